@@ -1,0 +1,1 @@
+"""What a derivation is: frozen data without typography, input or output."""
