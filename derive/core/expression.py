@@ -34,7 +34,7 @@ class Role(StrEnum):
 
 
 class Expression:
-    """Any formula.  Subclasses are frozen; ``==`` means *written the same way*, not equal in value."""
+    """Any formula; frozen.  ``==`` means *written the same way*, not equal in value."""
 
     __slots__ = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import pkgutil
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
@@ -12,7 +12,7 @@ from derive.core.errors import LessonError
 from derive.core.text import Text
 
 
-@lru_cache(maxsize=None)
+@cache
 def keys(package: str) -> tuple[str, ...]:
     """Return the keys of a folder of plug-ins, sorted; nothing in it is imported yet."""
     path = import_module(package).__path__

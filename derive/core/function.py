@@ -1,4 +1,4 @@
-"""What a one-line function such as the sigmoid is to the project: its formulas and what to say of it."""
+"""What a function such as the sigmoid is to the project: its formulas and what to say of it."""
 
 from __future__ import annotations
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from derive.core.derivation import Line
 from derive.core.errors import LessonError
 from derive.core.expression import Expression, Variable
 from derive.core.text import Text
@@ -19,6 +20,14 @@ class Op(Protocol):
 
     def primal(self, inputs: Sequence[Variable]) -> Expression:
         """Return the right-hand side as a formula in the inputs."""
+
+    def partials(
+        self, output: Variable, wanted: Container[Variable]
+    ) -> Mapping[Variable, Expression] | None:
+        """Return the local partial by each wanted input; None where only a VJP makes sense."""
+
+    def lines(self, output: Variable, wrt: Variable) -> tuple[Line, ...]:
+        """Return the working of one local partial, or of one VJP."""
 
     def vjp(self, adjoint: Variable, output: Variable, wrt: Variable) -> Expression:
         """Return what flows back to ``wrt``: the adjoint times the local partial."""

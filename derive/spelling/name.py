@@ -14,7 +14,7 @@ STYLES = ("mathbf", "boldsymbol", "bm", "mathcal", "mathrm", "mathit", "text", "
 class Name:
     """``\\hat{w}_{1,1}^{(2)}'`` as its parts, each in LaTeX and without its outer braces.
 
-    ``base`` is a letter, a Greek command (``\\delta``) or a word (``net``); ``style`` a font command.
+    ``base`` is a letter, a Greek command (``\\delta``) or a word (``net``); ``style`` is a font.
     """
 
     base: str

@@ -1,0 +1,1 @@
+"""Differentiating a written formula by rules, with the lines of working a teacher would write."""

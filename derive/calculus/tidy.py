@@ -1,0 +1,242 @@
+"""Cleaning up a derivative the way one does on paper, and no further.
+
+Numbers are multiplied out, zeros and ones vanish, a minus sign comes to the front.  Nothing is
+sorted, expanded or factored: what is left stands in the order in which it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from derive.core.expression import (
+    ONE,
+    ZERO,
+    Add,
+    Div,
+    Expression,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    SumOver,
+    variables,
+)
+
+
+def tidy(expression: Expression) -> Expression:
+    """Return the formula cleaned up; it is equal in value and never longer."""
+    match expression:
+        case Number(value=value) if value < 0:
+            return Neg(Number(-value))
+        case Neg(operand=operand):
+            return _negated(tidy(operand))
+        case Add(terms=terms):
+            return _sum(tidy(term) for term in terms)
+        case Mul(factors=factors):
+            return _product(tidy(factor) for factor in factors)
+        case Div(numerator=top, denominator=bottom):
+            return _fraction(tidy(top), tidy(bottom))
+        case Pow(base=base, exponent=exponent):
+            return _power(tidy(base), tidy(exponent))
+        case SumOver():
+            return _summed(expression, tidy(expression.body))
+    return expression
+
+
+def _negated(operand: Expression) -> Expression:
+    if operand == ZERO:
+        return ZERO
+    return operand.operand if isinstance(operand, Neg) else Neg(operand)
+
+
+def _sum(terms: Iterable[Expression]) -> Expression:
+    """Add the numbers, count equal terms, drop zeros; keep each at its first place."""
+    counts: dict[Expression, Fraction] = {}
+    decimal = False
+    for term in _flat_terms(terms):
+        count, body, is_decimal = _counted(term)
+        counts[body] = counts.get(body, Fraction(0)) + count
+        decimal = decimal or is_decimal
+    kept = [_times(count, body, decimal) for body, count in counts.items() if count]
+    if not kept:
+        return ZERO
+    return kept[0] if len(kept) == 1 else Add(tuple(kept))
+
+
+def _flat_terms(terms: Iterable[Expression]) -> Iterable[Expression]:
+    for term in terms:
+        if isinstance(term, Add):
+            yield from term.terms
+        else:
+            yield term
+
+
+def _counted(term: Expression) -> tuple[Fraction, Expression, bool]:
+    """Split ``-2x`` into the count -2 and the body x; a plain number counts the body 1."""
+    if isinstance(term, Neg):
+        count, body, decimal = _counted(term.operand)
+        return -count, body, decimal
+    if isinstance(term, Number) and isinstance(term.value, Fraction):
+        return term.value, ONE, "." in term.text
+    if isinstance(term, Mul) and isinstance(term.factors[0], Number):
+        value, rest = term.factors[0].value, term.factors[1:]
+        if isinstance(value, Fraction):
+            body = rest[0] if len(rest) == 1 else Mul(rest, term.dot)
+            return value, body, "." in term.factors[0].text
+    return Fraction(1), term, False
+
+
+def _times(count: Fraction, body: Expression, decimal: bool) -> Expression:
+    if count < 0:
+        return _negated(_times(-count, body, decimal))
+    if body == ONE:
+        return literal(count, decimal)
+    if count == 1:
+        return body
+    factors = body.factors if isinstance(body, Mul) else (body,)
+    return Mul((literal(count, decimal), *factors))
+
+
+@dataclass
+class _Gathered:
+    """The parts of a product: sign and number, what divides the number, and the rest in order."""
+
+    number: Fraction = Fraction(1)
+    decimal: bool = False
+    below: list[Expression] = field(default_factory=list)
+    rest: list[Expression] = field(default_factory=list)
+
+    def take(self, factor: Expression) -> None:
+        match factor:
+            case Neg(operand=operand):
+                self.number = -self.number
+                self.take(operand)
+            case Mul(factors=factors):
+                for part in factors:
+                    self.take(part)
+            case Number(value=Fraction() as value, text=text):
+                self.number *= value
+                self.decimal = self.decimal or "." in text
+            case Div(numerator=Number(value=Fraction()) as top, denominator=bottom) if _plain(
+                bottom
+            ):
+                self.take(top)
+                self._divide(bottom)
+            case _:
+                self.rest.append(factor)
+
+    def _divide(self, bottom: Expression) -> None:
+        for part in bottom.factors if isinstance(bottom, Mul) else (bottom,):
+            if isinstance(part, Number) and isinstance(part.value, Fraction):
+                self.number /= part.value
+            else:
+                self.below.append(part)
+
+
+def _plain(bottom: Expression) -> bool:
+    # 1/n and 1/(2n) belong to the number in front; 1/(1 + e^{-z}) is a factor in its own right
+    parts = bottom.factors if isinstance(bottom, Mul) else (bottom,)
+    return all(not part.children for part in parts)
+
+
+def _product(factors: Iterable[Expression]) -> Expression:
+    gathered = _Gathered()
+    for factor in factors:
+        gathered.take(factor)
+    if gathered.number == 0:
+        return ZERO
+    parts = [*_front(abs(gathered.number), gathered), *gathered.rest]
+    body = _over_one_bar(parts) if len(parts) > 1 else parts[0]
+    return _negated(body) if gathered.number < 0 else body
+
+
+def _over_one_bar(factors: list[Expression]) -> Expression:
+    """Let ``1/(1 + e^{-z})² · e^{-z}`` be one fraction."""
+    for place, factor in enumerate(factors):
+        if isinstance(factor, Div) and factor.numerator == ONE and not _plain(factor.denominator):
+            above = factors[:place] + factors[place + 1 :]
+            return Div(above[0] if len(above) == 1 else Mul(tuple(above)), factor.denominator)
+    return Mul(tuple(factors))
+
+
+def _front(size: Fraction, gathered: _Gathered) -> list[Expression]:
+    """Return the number in front, over n where the author divided by n."""
+    if gathered.below:
+        bottom = ([literal(size.denominator)] if size.denominator != 1 else []) + gathered.below
+        under = bottom[0] if len(bottom) == 1 else Mul(tuple(bottom))
+        return [Div(literal(size.numerator), under)]
+    return [] if size == 1 and gathered.rest else [literal(size, gathered.decimal)]
+
+
+def _fraction(top: Expression, bottom: Expression) -> Expression:
+    if top == ZERO or bottom == ONE:
+        return top
+    if isinstance(top, Neg):
+        return _negated(_fraction(top.operand, bottom))
+    over, body, decimal = _counted(top)
+    under, below, _ = _counted(bottom)
+    if under == 0 or (over == 1 and under == 1):
+        return Div(top, bottom)
+    ratio = over / under
+    if below == ONE:
+        return (
+            tidy(Mul((literal(ratio, decimal), body)))
+            if ratio.denominator == 1
+            else _over(ratio, body, below)
+        )
+    return _over(ratio, body, below)
+
+
+def _over(ratio: Fraction, body: Expression, below: Expression) -> Expression:
+    if ratio < 0:
+        return _negated(_over(-ratio, body, below))
+    top = _times(Fraction(ratio.numerator), body, False)
+    bottom = _times(Fraction(ratio.denominator), below, False)
+    if isinstance(top, Number) and isinstance(bottom, Number):
+        return literal(ratio)
+    return top if bottom == ONE else Div(top, bottom)
+
+
+def _power(base: Expression, exponent: Expression) -> Expression:
+    if exponent == ONE:
+        return base
+    if exponent == ZERO:
+        return ONE
+    return Pow(base, exponent)
+
+
+def _summed(outer: SumOver, body: Expression) -> Expression:
+    """Bring signs, numbers and whatever does not change from sample to sample before the Σ."""
+    if body == ZERO:
+        return ZERO
+    if isinstance(body, Neg):
+        return _negated(_summed(outer, body.operand))
+    factors = body.factors if isinstance(body, Mul) else (body,)
+    fixed = tuple(factor for factor in factors if not _varies(factor))
+    moving = tuple(factor for factor in factors if _varies(factor))
+    if not fixed or not moving:
+        return SumOver(outer.index, outer.upper, body)
+    inner = moving[0] if len(moving) == 1 else Mul(moving)
+    return _product((*fixed, SumOver(outer.index, outer.upper, inner)))
+
+
+def _varies(factor: Expression) -> bool:
+    return any(name.sampled for name in variables(factor))
+
+
+def literal(value: Fraction, decimal: bool = False) -> Number:
+    """Return a number, spelled as a decimal when it came from decimals and ends."""
+    return Number(value, _decimal(value) if decimal else "")
+
+
+def _decimal(value: Fraction) -> str:
+    below, places = value.denominator, 0
+    while below % 10 == 0 or below % 5 == 0 or below % 2 == 0:
+        below = below // 10 if below % 10 == 0 else below // 5 if below % 5 == 0 else below // 2
+        places += 1
+    if below != 1 or places == 0:
+        return ""
+    digits = f"{value.numerator * 10**places // value.denominator:0{places + 1}d}"
+    return f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".")

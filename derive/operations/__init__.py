@@ -1,0 +1,1 @@
+"""The kinds of equation a graph can hold, one file each."""

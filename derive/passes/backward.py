@@ -1,0 +1,259 @@
+"""The backward pass: every partial derivative worked out once, from the loss towards the leaves.
+
+For each parameter asked for, in turn, what is still missing is worked out first: the adjoint of
+whatever it feeds, then the local partial, then the product.  What an earlier parameter has already
+needed is read again, and marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from derive.core.derivation import Line, Phase, Rule, Step
+from derive.core.expression import (
+    Add,
+    Derivative,
+    Expression,
+    Marked,
+    Mul,
+    Partial,
+    Role,
+    SumOver,
+    Variable,
+    rewrite,
+    size,
+)
+from derive.core.graph import Graph, Node
+from derive.core.notation import Notation
+from derive.core.text import Text
+
+LOCAL = Rule(
+    "local_partial",
+    Text("local partial", "局部偏微分"),
+    Text(
+        "the partial of a forward equation by one of its inputs, the others held fixed",
+        "把前向傳遞的式子對其中一個輸入偏微分,其餘視為常數",
+    ),
+)
+FROM_LOSS = Rule(
+    "from_the_loss",
+    Text("partial of the loss", "損失函數的偏微分"),
+    Text("the backward pass starts at the loss itself", "反向傳遞由損失函數本身開始"),
+)
+CHAIN = Rule(
+    "chain_rule",
+    Text("chain rule", "連鎖律"),
+    Text(
+        "the local partial times the gradient that flows back to the output",
+        "局部偏微分,乘上由輸出端傳回來的梯度",
+    ),
+)
+PATHS = Rule(
+    "sum_over_paths",
+    Text("chain rule over several paths", "多條路徑的連鎖律"),
+    Text(
+        "the value feeds several equations; what comes back along each path is added",
+        "這個值流向多個式子,各條路徑傳回來的梯度要相加",
+    ),
+)
+SAMPLES = Rule(
+    "chain_rule_over_samples",
+    Text("chain rule, summed over the samples", "連鎖律(對樣本求和)"),
+    Text(
+        "the parameter is shared by all samples, so their contributions are added",
+        "所有樣本共用同一個參數,所以把每筆樣本的貢獻加總",
+    ),
+)
+IN_FULL = Rule(
+    "in_full",
+    Text("the whole chain", "把鏈寫完整"),
+    Text("the gradient that flows back is itself a product", "傳回來的梯度本身也是一串乘積"),
+)
+PUT_IN = Rule(
+    "put_in",
+    Text("put in what each factor is", "代入各個因子"),
+    Text("each factor is replaced by its formula", "把每個因子換成它的式子"),
+)
+
+# A formula longer than this is not written out again inside the next one: a page of nested
+# products explains nothing, and with several paths it would grow exponentially with depth.
+LONGEST = 48
+
+
+def backward(graph: Graph, asked: Iterable[Variable], notation: Notation) -> tuple[Step, ...]:
+    """Return the steps that lead to ``∂loss/∂v`` for every asked v, in the order of a lecture."""
+    return tuple(_Backward(graph, tuple(asked), notation).run())
+
+
+class _Backward:
+    def __init__(self, graph: Graph, asked: tuple[Variable, ...], notation: Notation) -> None:
+        self.graph, self.asked, self.notation = graph, asked, notation
+        self.count = next((leaf for leaf in graph.leaves if leaf.name == "n"), None)
+        self.matters = _between(graph, asked)
+        self.adjoint: dict[Variable, Partial] = {}
+        self.step: dict[Variable, Step] = {}
+        self.first_reader: dict[Variable, Variable] = {}
+        self.slopes: dict[Variable, dict[Variable, Expression]] = {}
+
+    def run(self) -> Iterable[Step]:
+        for name in self.asked:
+            yield from self._reach(name)
+
+    def _reach(self, name: Variable) -> Iterable[Step]:
+        """Yield the missing steps up to the adjoint of ``name``; an explicit stack, for depth."""
+        stack = [name]
+        while stack:
+            current = stack[-1]
+            if current in self.adjoint:
+                stack.pop()
+                continue
+            missing = [
+                node.output
+                for node in self._consumers(current)
+                if node.output not in self.adjoint and node.output != self.graph.loss
+            ]
+            if missing:
+                stack.extend(reversed(missing))
+            else:
+                stack.pop()
+                yield from self._assign(current)
+
+    def _consumers(self, name: Variable) -> list[Node]:
+        return [node for node in self.graph.consumers[name] if node.output in self.matters]
+
+    def _assign(self, name: Variable) -> Iterable[Step]:
+        consumers = self._consumers(name)
+        target = self.adjoint[name] = Partial(self.graph.loss, name, Role.ADJOINT)
+        if [node.output for node in consumers] == [self.graph.loss]:
+            yield self._keep(self._from_loss(target, consumers[0]))
+            return
+        contributions = []
+        for node in consumers:
+            if node.output == self.graph.loss:
+                contributions.append(self._slope(node, name))
+                continue
+            local = Partial(node.output, name)
+            yield self._keep(self._local(local, node))
+            contributions.append(self._contribution(local, self.adjoint[node.output]))
+        yield self._keep(self._chain(target, consumers, tuple(contributions)))
+
+    def _keep(self, step: Step) -> Step:
+        for name in step.reads:
+            self.first_reader.setdefault(name, step.target)
+        self.step[step.target] = step
+        return step
+
+    def _slope(self, node: Node, name: Variable) -> Expression:
+        """Return the local partial; one pass over an equation serves all of its inputs."""
+        if node.output not in self.slopes:
+            self.slopes[node.output] = dict(node.op.partials(node.output, self.matters) or {})
+        return self.slopes[node.output][name]
+
+    def _from_loss(self, target: Partial, node: Node) -> Step:
+        result = self._slope(node, target.wrt)
+        return Step(Phase.BACKWARD, FROM_LOSS, target, result, self._work(node, target.wrt))
+
+    def _local(self, target: Partial, node: Node) -> Step:
+        result = self._slope(node, target.wrt)
+        return Step(Phase.BACKWARD, LOCAL, target, result, self._work(node, target.wrt))
+
+    def _work(self, node: Node, wrt: Variable) -> Callable[[], tuple[Line, ...]]:
+        return lambda: node.op.lines(node.output, wrt)
+
+    def _contribution(self, local: Partial, upstream: Partial) -> Expression:
+        pair = (local, upstream) if self.notation.local_first else (upstream, local)
+        product = Mul(pair, dot=True)
+        if upstream.wrt.sampled and not local.wrt.sampled:
+            assert self.count is not None
+            return SumOver("i", self.count, product)
+        return product
+
+    def _chain(
+        self, target: Partial, consumers: list[Node], contributions: tuple[Expression, ...]
+    ) -> Step:
+        if len(contributions) > 1:
+            rule, result = PATHS, Add(contributions)
+        else:
+            (result,) = contributions
+            rule = SAMPLES if isinstance(result, SumOver) else CHAIN
+        shown = self._with_direct(result, target, consumers)
+        return Step(
+            Phase.BACKWARD, rule, target, result, lambda: self._chain_lines(target, shown, rule)
+        )
+
+    def _with_direct(
+        self, result: Expression, target: Partial, consumers: list[Node]
+    ) -> Expression:
+        """Show the part that reaches the loss directly as a derivative still to be put in."""
+        direct = [node for node in consumers if node.output == self.graph.loss]
+        if not direct or not isinstance(result, Add):
+            return result
+        slope = self._slope(direct[0], target.wrt)
+        shown = Derivative(direct[0].formula, target.wrt)
+        return Add(tuple(shown if term is slope else term for term in result.terms))
+
+    def _chain_lines(self, target: Partial, shown: Expression, rule: Rule) -> tuple[Line, ...]:
+        lines = [Line(shown, rule)]
+        full = rewrite(shown, lambda node: self._spread(node, target))
+        if full != shown and size(full) <= LONGEST:
+            lines.append(Line(_flat(full), IN_FULL))
+        lines.append(Line(_flat(rewrite(shown, lambda node: self._put_in(node, target))), PUT_IN))
+        return tuple(lines)
+
+    def _spread(self, node: Expression, target: Partial) -> Expression | None:
+        """Write an adjoint as the chain it came from, as far as it is a single path."""
+        if not (isinstance(node, Partial) and node.role is Role.ADJOINT):
+            return None
+        step = self.step[node]
+        if step.rule is not CHAIN:
+            return None
+        return rewrite(step.result, lambda part: self._spread(part, target))
+
+    def _put_in(self, node: Expression, target: Partial) -> Expression | None:
+        """Replace a partial by its formula; a Derivative by the slope it stands for."""
+        if isinstance(node, Derivative):
+            return self._slope(self.graph.node_of[self.graph.loss], node.wrt)
+        if not isinstance(node, Partial) or node not in self.step:
+            return None
+        formula = self._written(self.step[node])
+        body = formula if size(formula) <= LONGEST else node
+        seen = node.role is Role.ADJOINT and self.first_reader.get(node) != target
+        return Marked(body, node) if seen else body
+
+    def _written(self, step: Step) -> Expression:
+        """Return a step's formula in the form that the notation puts into others."""
+        lines = step.working
+        if self.notation.through_output or not lines or step.rule not in (LOCAL, FROM_LOSS):
+            return step.formula
+        if lines[-1].rule.key == "through_output":
+            return lines[-2].formula
+        return step.formula
+
+
+def _between(graph: Graph, asked: tuple[Variable, ...]) -> set[Variable]:
+    """Return the variables that lie on a path from an asked one to the loss, ends included."""
+    after = set(asked)
+    for node in graph.nodes:
+        if any(name in after for name in node.inputs):
+            after.add(node.output)
+    before = {graph.loss}
+    for node in reversed(graph.nodes):
+        if node.output in before:
+            before.update(node.inputs)
+    return after & before
+
+
+def _flat(formula: Expression) -> Expression:
+    """Let products inside dotted products stand in one row, as on the blackboard."""
+
+    def change(node: Expression) -> Expression | None:
+        if not (isinstance(node, Mul) and node.dot):
+            return None
+        row: list[Expression] = []
+        for factor in node.factors:
+            flat = _flat(factor)
+            dotted = isinstance(flat, Mul) and flat.dot
+            row.extend(flat.factors if isinstance(flat, Mul) and dotted else (flat,))
+        return Mul(tuple(row), dot=True)
+
+    return rewrite(formula, change)

@@ -1,0 +1,56 @@
+"""The whole worked solution of one training step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derive.core.derivation import Derivation, Step
+from derive.core.expression import Partial, Role, Variable
+from derive.core.graph import Graph
+from derive.core.notation import Notation
+from derive.notations import load
+from derive.passes.backward import backward
+from derive.passes.forward import forward
+from derive.passes.update import LEARNING_RATE, update
+
+
+def derive(
+    graph: Graph,
+    asked: Iterable[Variable] | None = None,
+    *,
+    notation: Notation | None = None,
+    learned: Iterable[Variable] = (),
+) -> Derivation:
+    """Work out a network: forward pass, backward pass and, for ``learned`` parameters, the update.
+
+    Parameters
+    ----------
+    asked : what the loss is differentiated by; every parameter when not given, the ones nearest
+        the loss first, as a lecture does
+    learned : the asked parameters that take a gradient step
+    """
+    notation = notation or load("equations")
+    order = tuple(asked) if asked is not None else outermost_first(graph)
+    back = backward(graph, order, notation)
+    moved = tuple(name for name in learned if name in order)
+    givens = (*graph.leaves, LEARNING_RATE) if moved else graph.leaves
+    steps = (*forward(graph), *back, *update(moved, _adjoints(back), notation))
+    return Derivation(givens, steps, graph.loss, order)
+
+
+def outermost_first(graph: Graph) -> tuple[Variable, ...]:
+    """Return the parameters in the order in which the backward pass reaches them."""
+    place = {node.output: position for position, node in enumerate(graph.nodes)}
+    parameters = [leaf for leaf in graph.leaves if leaf.role is Role.PARAMETER]
+    used = [name for name in parameters if graph.consumers[name]]
+    return tuple(
+        sorted(used, key=lambda name: -max(place[n.output] for n in graph.consumers[name]))
+    )
+
+
+def _adjoints(steps: Iterable[Step]) -> dict[Variable, Partial]:
+    return {
+        step.target.wrt: step.target
+        for step in steps
+        if isinstance(step.target, Partial) and step.target.role is Role.ADJOINT
+    }

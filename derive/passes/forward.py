@@ -1,0 +1,21 @@
+"""The forward pass: every value computed once, in order, and kept."""
+
+from __future__ import annotations
+
+from derive.core.derivation import Phase, Rule, Step
+from derive.core.graph import Graph
+from derive.core.text import Text
+
+FORWARD = Rule(
+    "forward",
+    Text("forward pass", "前向傳遞"),
+    Text(
+        "computed from values already known, and kept for the backward pass",
+        "由已知的值算出,並記錄下來供反向傳遞使用",
+    ),
+)
+
+
+def forward(graph: Graph) -> tuple[Step, ...]:
+    """Return one step for every equation of the network."""
+    return tuple(Step(Phase.FORWARD, FORWARD, node.output, node.formula) for node in graph.nodes)
