@@ -28,7 +28,10 @@ class Function:
         the next; the first equals the derivative of ``definition`` by the ordinary rules
     scalar, array : the value for a float, and for a NumPy array; stable where the formula is not
     range : the interval of its values, which a loss may refuse
-    kinks : arguments at which it has no derivative, with the convention taken there
+    kinks : arguments (with two arguments: their differences) at which it has no derivative, with
+        the convention taken there
+    inline : whether compiled code may write out ``definition`` instead of calling ``scalar``:
+        as exact wherever it does not overflow, and faster
     reference : where the definition comes from
     """
 
@@ -46,6 +49,7 @@ class Function:
     range: tuple[float, float] = (-math.inf, math.inf)
     kinks: tuple[float, ...] = ()
     convention: Text | None = None
+    inline: bool = False
     reference: str = ""
 
     def __post_init__(self) -> None:
