@@ -1,0 +1,62 @@
+"""A lesson: one network to work out, with its numbers, its question and its way of writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from derive.core.expression import Role, Variable
+from derive.core.graph import Graph
+from derive.core.notation import Notation
+from derive.core.text import Text
+
+# a float; a tuple of floats, one a sample; for a shaped variable a tuple of rows
+Value = Any
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a lesson file says, checked.
+
+    Parameters
+    ----------
+    values : the value of every leaf, or empty when the lesson stays symbolic
+    asked : what the loss is to be differentiated by, in the order asked; None for every parameter
+    frozen : parameters that the update leaves alone
+    samples : how many samples the sampled variables have, or None for a single one
+    note : a sentence of the author's, shown under the title
+    points : marks for a step, by the name of its target (``dL/dw``) or of the parameter (``w``)
+    network : the layered network that the graph was made from, when there was one
+    """
+
+    title: Text
+    graph: Graph
+    notation: Notation
+    values: Mapping[Variable, Value] = field(default_factory=dict)
+    asked: tuple[Variable, ...] | None = None
+    frozen: frozenset[Variable] = frozenset()
+    learning_rate: float | None = None
+    samples: int | None = None
+    note: Text | None = None
+    points: Mapping[str, float] = field(default_factory=dict)
+    source: str = ""
+    network: Any = None
+
+    @cached_property
+    def parameters(self) -> tuple[Variable, ...]:
+        """The leaves that are learnt, in the order of the file."""
+        return tuple(leaf for leaf in self.graph.leaves if leaf.role is Role.PARAMETER)
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there are numbers to put in."""
+        return bool(self.values)
+
+    @cached_property
+    def learned(self) -> tuple[Variable, ...]:
+        """The parameters that an update moves; none without a learning rate."""
+        if self.learning_rate is None:
+            return ()
+        return tuple(name for name in self.parameters if name not in self.frozen)

@@ -1,0 +1,393 @@
+"""A lesson of equations: one a line, in order; the last one is the loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from derive.core.errors import ReadError
+from derive.core.expression import (
+    Expression,
+    Role,
+    SumOver,
+    Variable,
+    rewrite,
+    variables,
+    walk,
+)
+from derive.core.graph import Graph, Node
+from derive.core.lesson import Lesson
+from derive.core.text import Text
+from derive.lessons import given
+from derive.lessons.document import Document, as_number
+from derive.operations.equation import equation
+from derive.reading import LESSON_LIMITS, NameTable, read_expression, read_target
+from derive.spelling.name import split_name
+
+INDEX = "i"  # the letter that counts samples
+
+
+@dataclass(frozen=True)
+class _Line:
+    number: int | None
+    source: str
+    target: Variable
+    right: str
+    offset: int
+
+
+def lesson(document: Document, level: str) -> Lesson:
+    """Build the lesson; raises LessonError or ReadError with the line that is at fault."""
+    if level != "scalar":
+        raise document.error(_LEVEL, None, "level")
+    lines = tuple(_lines(document))
+    leaves, values = _leaves(document)
+    arguments = _arguments(document, lines, leaves)
+    leaves = {**leaves, **{name.name: name for name in arguments}}
+    samples = _samples(document, leaves, values)
+    count = _count(document, leaves, values, samples)
+    table = _table(document, leaves.values(), lines, samples, count)
+    nodes = _nodes(document, lines, leaves, table)
+    _all_or_none(document, leaves, values)
+    graph = Graph(tuple(leaves.values()), nodes)
+    _check_use(document, graph)
+    asked = given.asked(document, table)
+    return Lesson(
+        title=Text("-", "-"),
+        graph=graph,
+        notation=given.notation(document, "equations"),
+        values=values,
+        asked=None if asked is None else tuple(_final(name, graph) for name in asked),
+        frozen=_frozen(document, table),
+        learning_rate=given.learning_rate(document),
+        samples=samples,
+        points=given.points(document),
+    )
+
+
+def _lines(document: Document) -> Iterable[_Line]:
+    """Yield the equations with their targets; nothing is read to the right of ``=`` yet."""
+    known: dict[str, int] = {}
+    for number, source in _sources(document):
+        left, equals, right = source.partition("=")
+        if not equals:
+            raise ReadError(_NO_EQUALS, _ONE_A_LINE, document.name, number, source, len(source))
+        try:
+            name, _ = read_target(left.replace("&", " ").rstrip(":"))
+        except ReadError as problem:
+            problem.file, problem.line, problem.source = document.name, number, source
+            raise
+        target = Variable(name, _latex(document, name, number))
+        key = split_name(target.latex).latex
+        if key in known:
+            message = _TWICE.fill(name=name, line=known[key])
+            raise ReadError(message, _RENAME, document.name, number, source, 0)
+        known[key] = number or 0
+        yield _Line(number, source, target, right, len(left) + 1)
+
+
+def _sources(document: Document) -> Iterable[tuple[int | None, str]]:
+    block: Any = document.content["equations"]
+    if isinstance(block, str):
+        start = document.line("equations")
+        numbered = [
+            (start + i if start else None, line) for i, line in enumerate(block.split("\n"))
+        ]
+    elif isinstance(block, list) and all(isinstance(line, str) for line in block):
+        numbered = [(document.line("equations", i), line) for i, line in enumerate(block)]
+    else:
+        raise document.error(_NO_EQUATIONS, _ONE_A_LINE, "equations")
+    kept = [(number, line) for number, line in numbered if line.split("%")[0].strip()]
+    if not kept:
+        raise document.error(_NO_EQUATIONS, _ONE_A_LINE, "equations")
+    return [(number, line.split("%")[0]) for number, line in kept]
+
+
+def _latex(document: Document, name: str, line: int | None) -> str:
+    try:
+        return split_name(name).latex
+    except ValueError:
+        raise ReadError(_NAME.fill(name=name), _NAMES, document.name, line) from None
+
+
+def _leaves(document: Document) -> tuple[dict[str, Variable], dict[Variable, Any]]:
+    leaves: dict[str, Variable] = {}
+    values: dict[Variable, Any] = {}
+    for key, role in given.SECTIONS.items():
+        for name, typed in given.section(document, key).items():
+            if name in leaves:
+                raise document.error(_DECLARED_TWICE.fill(name=name), None, key, name)
+            value = None if typed in (None, "") else given.numbers(document, typed, key, name)
+            leaf = _leaf(document, name, role, value, key)
+            leaves[name] = leaf
+            if value is not None:
+                values[leaf] = value
+    return leaves, values
+
+
+def _leaf(document: Document, name: str, role: Role, value: Any, key: str) -> Variable:
+    latex = _latex(document, name, document.line(key, name))
+    if not isinstance(value, tuple):
+        return Variable(name, latex, role)
+    if role is not Role.DATA or any(isinstance(item, tuple) for item in value):
+        raise document.error(_LIST.fill(name=name), _LIST_REMEDY, key, name)
+    return Variable(name, _indexed(latex), role, sampled=True)
+
+
+def _indexed(latex: str) -> str:
+    """Return ``x_i`` for ``x`` and ``x_{1,i}`` for ``x_1``; a name that has the index keeps it."""
+    name = split_name(latex)
+    if INDEX in name.subscript:
+        return latex
+    script = f"{name.subscript},{INDEX}" if name.subscript else INDEX
+    return replace(name, subscript=script).latex
+
+
+def _arguments(
+    document: Document, lines: tuple[_Line, ...], leaves: dict[str, Variable]
+) -> list[Variable]:
+    """Return what ``f(w) = …`` declares by its brackets and no section declares."""
+    found: dict[str, Variable] = {}
+    outputs = {split_name(line.target.latex).latex for line in lines}
+    known = outputs | {split_name(leaf.latex).latex for leaf in leaves.values()} | set(leaves)
+    for line in lines:
+        left = line.source.partition("=")[0].replace("&", " ").rstrip(":")
+        for name in read_target(left)[1]:
+            latex = _latex(document, name, line.number)
+            if latex not in known and name not in known:
+                found.setdefault(latex, Variable(name, latex, Role.PARAMETER))
+    return list(found.values())
+
+
+def _samples(
+    document: Document, leaves: dict[str, Variable], values: dict[Variable, Any]
+) -> int | None:
+    sizes = {name: len(values[leaf]) for name, leaf in leaves.items() if leaf.sampled}
+    if len(set(sizes.values())) > 1:
+        listed = ", ".join(f"{name}: {size}" for name, size in sizes.items())
+        raise document.error(_LENGTHS.fill(listed=listed), None, "data", next(iter(sizes)))
+    return next(iter(sizes.values()), None)
+
+
+def _count(
+    document: Document,
+    leaves: dict[str, Variable],
+    values: dict[Variable, Any],
+    samples: int | None,
+) -> Variable | None:
+    """Return the variable n; with sampled data it is declared by the data itself."""
+    declared = leaves.get("n")
+    if samples is None:
+        return declared
+    if declared is None:
+        declared = leaves["n"] = Variable("n", "n", Role.CONSTANT)
+        values[declared] = float(samples)
+    elif values.get(declared, samples) != samples:
+        raise document.error(_COUNT.fill(n=samples), None, str(declared.role) + "s", "n")
+    return declared
+
+
+def _table(
+    document: Document,
+    leaves: Iterable[Variable],
+    lines: tuple[_Line, ...],
+    samples: int | None,
+    count: Variable | None,
+) -> NameTable:
+    # with sampled data every result may carry the index; which ones do is settled in _nodes
+    sampled = samples is not None
+    outputs = [replace(line.target, sampled=sampled) for line in lines]
+    return NameTable(
+        [*leaves, *outputs], given.functions(document), sample_index=INDEX, count=count
+    )
+
+
+def _nodes(
+    document: Document,
+    lines: tuple[_Line, ...],
+    leaves: dict[str, Variable],
+    table: NameTable,
+) -> tuple[Node, ...]:
+    settled: dict[Variable, Variable] = {leaf: leaf for leaf in leaves.values()}
+    later = {line.target: line.number for line in lines}
+    nodes = []
+    for place, line in enumerate(lines):
+        body = _read(document, line, table)
+        for name in variables(body):
+            if name not in settled:
+                raise _early(document, line, name, later)
+        body = _settle(body, settled)
+        output = _output(document, line, body, last=place == len(lines) - 1)
+        settled[line.target] = output
+        nodes.append(equation(output, body))
+    return tuple(nodes)
+
+
+def _read(document: Document, line: _Line, table: NameTable) -> Expression:
+    try:
+        return read_expression(line.right, table, limits=LESSON_LIMITS)
+    except ReadError as problem:
+        problem.file, problem.line = document.name, line.number
+        problem.column = (problem.column or 0) + line.offset
+        problem.source = line.source
+        if problem.remedy is None:
+            problem.remedy = _DECLARE
+        raise
+
+
+def _early(
+    document: Document, line: _Line, name: Variable, later: dict[Variable, int | None]
+) -> ReadError:
+    if name == line.target:
+        message, remedy = _SELF.fill(name=name.name), _RENAME
+    elif name in later:
+        message = _EARLY.fill(name=name.name, line=later[name])
+        remedy = _ORDER
+    else:
+        message, remedy = _UNKNOWN.fill(name=name.name), _DECLARE
+    base = name.name.split("_")[0]
+    column = max(line.source.find(base, line.offset), line.offset)
+    return ReadError(message, remedy, document.name, line.number, line.source, column)
+
+
+def _settle(body: Expression, settled: dict[Variable, Variable]) -> Expression:
+    """Put in the variables with their final role and index (equal by name, so by identity)."""
+
+    def change(node: Expression) -> Expression | None:
+        return settled.get(node) if isinstance(node, Variable) else None
+
+    return rewrite(body, change)
+
+
+def _output(document: Document, line: _Line, body: Expression, last: bool) -> Variable:
+    sampled = _varies(body)
+    mixed = next((n for n in walk(body) if sampled and isinstance(n, SumOver)), None)
+    if mixed is not None and any(name.sampled for name in variables(mixed.body)):
+        raise ReadError(_MIXED, _OWN_LINE, document.name, line.number, line.source, line.offset)
+    if last and sampled:
+        raise ReadError(_SAMPLED_LOSS, _SUM, document.name, line.number, line.source, 0)
+    latex = _indexed(line.target.latex) if sampled else line.target.latex
+    role = Role.LOSS if last else Role.INTERMEDIATE
+    return Variable(line.target.name, latex, role, sampled=sampled)
+
+
+def _varies(body: Expression) -> bool:
+    """Whether the value differs from sample to sample: a sampled name outside every Σ."""
+    if isinstance(body, SumOver):
+        return False
+    if isinstance(body, Variable):
+        return body.sampled
+    return any(_varies(part) for part in body.children)
+
+
+def _all_or_none(
+    document: Document, leaves: dict[str, Variable], values: dict[Variable, Any]
+) -> None:
+    missing = [name for name, leaf in leaves.items() if leaf not in values]
+    if values and missing:
+        only_count = set(values) == {leaves.get("n")}
+        if only_count:
+            return values.clear()
+        section = next((k for k in given.SECTIONS if missing[0] in given.section(document, k)), "")
+        raise document.error(_NO_VALUE.fill(name=missing[0]), _VALUE, section, missing[0])
+    return None
+
+
+def _check_use(document: Document, graph: Graph) -> None:
+    for leaf in graph.leaves:
+        if leaf.role is Role.PARAMETER and not graph.consumers[leaf]:
+            raise document.error(_UNUSED.fill(name=leaf.name), _DELETE, "parameters", leaf.name)
+    for node in graph.nodes[:-1]:
+        if not graph.consumers[node.output]:
+            message = _NOT_IN_LOSS.fill(name=node.output.name, loss=graph.loss.name)
+            raise document.error(message, _LAST_IS_LOSS, "equations")
+
+
+def _final(name: Variable, graph: Graph) -> Variable:
+    """Return the graph's own variable for one that the table knows by name."""
+    if name in graph.node_of:
+        return graph.node_of[name].output
+    return next(leaf for leaf in graph.leaves if leaf == name)
+
+
+def _frozen(document: Document, table: NameTable) -> frozenset[Variable]:
+    names = document.content.get("frozen") or []
+    names = names if isinstance(names, list) else [names]
+    return frozenset(
+        given.one_name(document, str(name), table, "frozen", i) for i, name in enumerate(names)
+    )
+
+
+__all__ = ["as_number", "lesson"]
+
+_LEVEL = Text(
+    "Equations are worked out as they stand; “level: matrix” is for a “network:”.",
+    "「equations:」會照原式推導;「level: matrix」只用於「network:」。",
+)
+_NO_EQUATIONS = Text("There are no equations.", "沒有任何式子。")
+_ONE_A_LINE = Text(
+    "Write one “name = formula” a line under “equations: |”; the last one is the loss.",
+    "請在「equations: |」底下一行寫一個「名稱 = 式子」,最後一行是損失函數。",
+)
+_NO_EQUALS = Text("This line has no “=”.", "這一行沒有「=」。")
+_TWICE = Text(
+    "{name} is defined twice, first in line {line}.", "{name} 定義了兩次,第一次在第 {line} 行。"
+)
+_RENAME = Text(
+    "Give every value a name of its own, such as c_0 and c_1.",
+    "請讓每個值有自己的名稱,例如 c_0、c_1。",
+)
+_NAME = Text("“{name}” is not a name.", "「{name}」不是可用的名稱。")
+_NAMES = Text(
+    "A name is a letter or a word with subscript and superscript, such as w_{1,1} or z_1^1.",
+    "名稱是一個字母或單字,可加上下標,例如 w_{1,1} 或 z_1^1。",
+)
+_DECLARED_TWICE = Text("{name} is declared twice.", "{name} 宣告了兩次。")
+_LIST = Text("{name} has a list of values.", "{name} 的值是一個數列。")
+_LIST_REMEDY = Text(
+    "Only data can have one number for each sample; give a parameter one number, and vectors "
+    "names of their own (x_1, x_2).",
+    "只有 data 可以每筆樣本一個數;參數請給一個數,向量請拆成 x_1、x_2。",
+)
+_LENGTHS = Text(
+    "The data have different numbers of samples ({listed}).", "各資料的樣本數不同({listed})。"
+)
+_COUNT = Text("There are {n} samples, so n is {n}.", "資料有 {n} 筆,所以 n 應為 {n}。")
+_SELF = Text("{name} is defined by itself.", "{name} 用自己定義自己。")
+_EARLY = Text(
+    "{name} is used before it is defined in line {line}.", "{name} 在第 {line} 行定義之前就用到了。"
+)
+_ORDER = Text(
+    "Put the equations in computable order; a cycle cannot be computed.",
+    "請依計算順序排列;互相循環的式子無法計算。",
+)
+_UNKNOWN = Text("{name} is not known.", "沒有 {name} 這個量。")
+_DECLARE = Text(
+    "Declare it under “data:” or “parameters:”, or define it in an earlier line.",
+    "請在「data:」或「parameters:」宣告,或在前面的式子定義。",
+)
+_MIXED = Text(
+    "This value differs from sample to sample and also sums over the samples.",
+    "這個量隨樣本而變,式中又對樣本求和。",
+)
+_OWN_LINE = Text("Give the sum a line and a name of its own.", "請把求和的部分另寫一行並命名。")
+_SAMPLED_LOSS = Text(
+    "The loss has a value for every sample.", "損失函數對每筆樣本各有一個值,不是單一數值。"
+)
+_SUM = Text(
+    "Add them up: L = \\frac{1}{n} \\sum_{i=1}^{n} …",
+    "請加總起來:L = \\frac{1}{n} \\sum_{i=1}^{n} …",
+)
+_NO_VALUE = Text("{name} has no value, but others have.", "其他量有數值,{name} 卻沒有。")
+_VALUE = Text("Give it one, or give none at all.", "請補上數值,或全部都不給(維持符號推導)。")
+_UNUSED = Text("The parameter {name} is not used by any equation.", "沒有任何式子用到參數 {name}。")
+_DELETE = Text("Use it or delete it.", "請使用它,或刪除它。")
+_NOT_IN_LOSS = Text(
+    "{name} is never used, so the loss {loss} does not depend on it.",
+    "{name} 沒有被用到,所以損失 {loss} 與它無關。",
+)
+_LAST_IS_LOSS = Text(
+    "The last equation has to be the loss; several outputs are added in it.",
+    "最後一個式子必須是損失函數;有多個輸出時請在其中相加。",
+)

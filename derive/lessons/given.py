@@ -1,0 +1,132 @@
+"""What both kinds of lesson file share: names with values, the question, the learning rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from derive.core.errors import ReadError
+from derive.core.expression import Partial, Role, Variable
+from derive.core.function import Function
+from derive.core.notation import Notation
+from derive.core.text import Text
+from derive.lessons.document import Document, as_number
+from derive.notations import load as load_notation
+from derive.reading import NameTable, read_name
+
+SECTIONS = {"data": Role.DATA, "parameters": Role.PARAMETER, "constants": Role.CONSTANT}
+
+
+def notation(document: Document, default: str) -> Notation:
+    """Return the notation the file names."""
+    key = document.content.get("notation")
+    try:
+        return load_notation(str(key) if key is not None else default)
+    except Exception as problem:
+        if hasattr(problem, "line"):
+            problem.line = document.line("notation")
+        raise
+
+
+def section(document: Document, key: str) -> dict[str, Any]:
+    """Return the names of one section with their values as typed; a bare list has no values."""
+    given = document.content.get(key)
+    if given is None:
+        return {}
+    if isinstance(given, list) and all(isinstance(name, str) for name in given):
+        return dict.fromkeys(given)
+    if isinstance(given, dict):
+        return given
+    raise document.error(_SECTION.fill(key=key), None, key)
+
+
+def numbers(document: Document, value: Any, *path: str | int) -> Any:
+    """Return a float, or nested tuples of floats, for what was typed."""
+    if isinstance(value, list):
+        if not value:
+            raise document.error(_EMPTY.fill(name=path[-1]), None, *path)
+        return tuple(numbers(document, item, *path) for item in value)
+    number = as_number(value)
+    if number is None:
+        raise document.error(_NUMBER.fill(name=path[-1], value=value), _FINITE, *path)
+    return number
+
+
+def learning_rate(document: Document) -> float | None:
+    """Return the learning rate, a number above zero."""
+    given = document.content.get("learning_rate")
+    if given is None:
+        return None
+    rate = as_number(given)
+    if rate is None or rate <= 0:
+        raise document.error(_RATE.fill(value=given), None, "learning_rate")
+    return rate
+
+
+def functions(document: Document) -> Mapping[str, Function]:
+    """Return every spelling of a function, the file's own letters included."""
+    from derive.activations import load, spellings
+
+    given = document.content.get("functions") or {}
+    if not isinstance(given, dict):
+        raise document.error(_FUNCTIONS, None, "functions")
+    own = {}
+    for letter, key in given.items():
+        try:
+            own[letter] = load(str(key))
+        except Exception as problem:
+            if hasattr(problem, "line"):
+                problem.line = document.line("functions", letter)
+            raise
+    return {**spellings(), **own}
+
+
+def asked(document: Document, table: NameTable) -> tuple[Variable, ...] | None:
+    """Return what the file asks for, in its order."""
+    given = document.content.get("ask")
+    if given is None:
+        return None
+    names = given if isinstance(given, list) else [given]
+    return tuple(
+        dict.fromkeys(
+            one_name(document, str(name), table, "ask", i) for i, name in enumerate(names)
+        )
+    )
+
+
+def one_name(document: Document, text: str, table: NameTable, *path: str | int) -> Variable:
+    """Return the variable a file names; ``dL/dw`` names w."""
+    try:
+        found = read_name(text, table)
+    except ReadError as problem:
+        problem.file, problem.line = document.name, document.line(*path)
+        raise
+    return found.wrt if isinstance(found, Partial) else found
+
+
+def points(document: Document) -> dict[str, float]:
+    """Return the marks that the file gives to steps."""
+    given = document.content.get("points") or {}
+    if not isinstance(given, dict):
+        raise document.error(_SECTION.fill(key="points"), None, "points")
+    marks = {name: numbers(document, value, "points", name) for name, value in given.items()}
+    for name, mark in marks.items():
+        if not isinstance(mark, float) or mark < 0:
+            raise document.error(_NUMBER.fill(name=name, value=mark), _FINITE, "points", name)
+    return marks
+
+
+_SECTION = Text("“{key}” holds one “name: value” a line.", "「{key}」底下一行寫一個「名稱: 值」。")
+_EMPTY = Text("The list of {name} is empty.", "{name} 的數列是空的。")
+_NUMBER = Text(
+    "The value of {name} is “{value}”, which is not a number.", "{name} 的值「{value}」不是數字。"
+)
+_FINITE = Text("Give a finite number such as 0.1, -2 or 1/3.", "請填有限的數,例如 0.1、-2 或 1/3。")
+_RATE = Text(
+    "The learning rate is “{value}”; it has to be a number above 0.",
+    "學習率「{value}」必須是大於 0 的數。",
+)
+_FUNCTIONS = Text(
+    "“functions:” says what a letter stands for, as in “f: sigmoid”.",
+    "「functions:」用來說明字母代表哪個函數,例如「f: sigmoid」。",
+)

@@ -1,0 +1,297 @@
+"""A lesson that describes its network by layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from derive.core.errors import LessonError
+from derive.core.expression import Variable
+from derive.core.lesson import Lesson
+from derive.core.loss import Loss
+from derive.core.text import Text
+from derive.lessons import given
+from derive.lessons.document import Document
+from derive.losses import load as load_loss
+from derive.models import Layer, Network, scalar_network
+from derive.reading import NameTable
+
+KEYS = ("inputs", "layers", "loss", "bias", "activation")
+LAYER_KEYS = ("units", "activation", "bias")
+MOST_UNITS = 4096
+LEVELS = ("scalar", "matrix")
+
+
+def lesson(document: Document, level: str) -> Lesson:
+    """Build the lesson; raises LessonError with the line that is at fault."""
+    if level not in LEVELS:
+        raise document.error(_LEVEL.fill(level=level), None, "level")
+    spec = document.content["network"]
+    if not isinstance(spec, dict):
+        raise document.error(_SPEC, None, "network")
+    for key in spec:
+        if key not in KEYS:
+            message = _KEY.fill(key=key, keys=", ".join(KEYS))
+            raise document.error(message, None, "network", key)
+    rows = _rows(document)
+    network = _network(document, spec, level, batch=rows is not None)
+    values = _values(document, network, rows) if level == "scalar" else _shaped(document, network)
+    table = NameTable(network.graph.leaves, {})
+    return Lesson(
+        title=Text("-", "-"),
+        graph=network.graph,
+        notation=given.notation(document, "layers"),
+        values=values,
+        asked=given.asked(document, _all_names(network, document)),
+        frozen=frozenset(_frozen(document, network, table)),
+        learning_rate=given.learning_rate(document),
+        samples=rows,
+        points=given.points(document),
+        network=network,
+    )
+
+
+def _network(document: Document, spec: dict[str, Any], level: str, batch: bool) -> Network:
+    inputs = _count(document, spec.get("inputs"), "network", "inputs")
+    layers = tuple(_layers(document, spec))
+    loss = _loss(document, spec, layers[-1])
+    notation = given.notation(document, "layers")
+    if level == "matrix":
+        from derive.models.matrix import matrix_network
+
+        samples = _rows(document)
+        return matrix_network(inputs, layers, loss, notation, samples=samples)
+    return scalar_network(inputs, layers, loss, notation, batch=batch)
+
+
+def _layers(document: Document, spec: dict[str, Any]) -> Iterable[Layer]:
+    given_layers = spec.get("layers")
+    if not isinstance(given_layers, list) or not given_layers:
+        raise document.error(_LAYERS, None, "network", "layers")
+    for place, item in enumerate(given_layers):
+        path = ("network", "layers", place)
+        described = item if isinstance(item, dict) else {"units": item}
+        for key in described:
+            if key not in LAYER_KEYS:
+                message = _KEY.fill(key=key, keys=", ".join(LAYER_KEYS))
+                raise document.error(message, None, *path, key)
+        units = _count(document, described.get("units"), *path, "units")
+        activation = described.get("activation", spec.get("activation"))
+        bias = _truth(document, described.get("bias", spec.get("bias", "true")), *path, "bias")
+        yield Layer(units, _activation(document, activation, *path, "activation"), bias)
+
+
+def _activation(document: Document, key: Any, *path: str | int) -> Any:
+    from derive.activations import load
+
+    if key is None or key in ("identity", "linear", "none"):
+        return None
+    try:
+        function = load(str(key))
+    except LessonError as problem:
+        problem.line = document.line(*path)
+        raise
+    if len(function.arguments) != 1:
+        raise document.error(_ONE_ARGUMENT.fill(key=key), None, *path)
+    return function
+
+
+def _loss(document: Document, spec: dict[str, Any], last: Layer) -> Loss:
+    key = spec.get("loss")
+    if key is None:
+        raise document.error(_NO_LOSS, None, "network")
+    try:
+        loss = load_loss(str(key))
+    except LessonError as problem:
+        problem.line = document.line("network", "loss")
+        raise
+    if loss.softmax and last.activation is not None:
+        raise document.error(_SOFTMAX.fill(loss=loss.key), None, "network", "loss")
+    low, high = last.activation.range if last.activation else (float("-inf"), float("inf"))
+    if not loss.softmax and not (loss.range[0] <= low and high <= loss.range[1]):
+        name = last.activation.key if last.activation else "identity"
+        message = _RANGE.fill(activation=name, low=_bound(low), high=_bound(high), loss=loss.key,
+                              left=_bound(loss.range[0]), right=_bound(loss.range[1]))  # fmt: skip
+        raise document.error(message, _SIGMOID, "network", "loss")
+    return loss
+
+
+def _bound(value: float) -> str:
+    return {float("inf"): "∞", float("-inf"): "-∞"}.get(value, f"{value:g}")
+
+
+def _rows(document: Document) -> int | None:
+    """Return how many samples a list of lists has; None for a single sample."""
+    rows = {}
+    for name, value in given.section(document, "data").items():
+        if isinstance(value, list) and value and isinstance(value[0], list):
+            rows[name] = len(value)
+    if len(set(rows.values())) > 1:
+        raise document.error(_ROWS.fill(rows=rows), None, "data")
+    return next(iter(rows.values()), None)
+
+
+def _values(document: Document, network: Network, rows: int | None) -> dict[Variable, Any]:
+    """Return the value of every leaf, or nothing when the file gives none."""
+    data = _section(document, "data", ("x", "y"))
+    parameters = _section(document, "parameters", ("W", "b"))
+    if not data and not parameters:
+        return {}
+    values: dict[Variable, Any] = {}
+    for key, names in (("x", network.inputs), ("y", network.targets)):
+        values.update(_data(document, data, key, names, rows))
+    for number, layer in enumerate(network.weights):
+        matrix = _part(document, parameters, "W", number, len(network.weights))
+        for to, row in enumerate(layer):
+            entries = _part(document, matrix, "W", to, len(layer), number)
+            values.update(_entries(document, entries, "W", row, number, to))
+    if any(network.biases):
+        for number, names in enumerate(network.biases):
+            entries = _part(document, parameters, "b", number, len(network.biases))
+            values.update(_entries(document, entries, "b", names, number))
+    if network.count is not None:
+        values[network.count] = float(rows or 1)
+    return values
+
+
+def _section(document: Document, key: str, names: tuple[str, ...]) -> dict[str, Any]:
+    found = given.section(document, key)
+    for name in found:
+        if name not in names:
+            message = _NAMES.fill(section=key, name=name, names=", ".join(names))
+            raise document.error(message, None, key, name)
+    return found
+
+
+def _data(
+    document: Document,
+    data: dict[str, Any],
+    key: str,
+    names: tuple[Variable, ...],
+    rows: int | None,
+) -> dict[Variable, Any]:
+    if data.get(key) is None:
+        raise document.error(_MISSING.fill(name=key), None, "data", key)
+    given_values = given.numbers(document, data[key], "data", key)
+    if rows is None:
+        flat = given_values if isinstance(given_values, tuple) else (given_values,)
+        return _entries(document, flat, key, names)
+    if not isinstance(given_values, tuple) or len(given_values) != rows:
+        raise document.error(_SHAPE.fill(name=key, want=rows, got="?"), None, "data", key)
+    table = [row if isinstance(row, tuple) else (row,) for row in given_values]
+    for row in table:
+        _entries(document, row, key, names)
+    return {name: tuple(row[place] for row in table) for place, name in enumerate(names)}
+
+
+def _part(document: Document, holder: Any, key: str, place: int, of: int, *path: int) -> Any:
+    """Return one layer's or one row's part of W or b, checking how many there are."""
+    if isinstance(holder, dict):
+        if holder.get(key) is None:
+            raise document.error(_MISSING.fill(name=key), None, "parameters", key)
+        holder = given.numbers(document, holder[key], "parameters", key)
+    if not isinstance(holder, tuple) or len(holder) != of:
+        got = len(holder) if isinstance(holder, tuple) else "one number"
+        name = key + "".join(f"[{i}]" for i in path)
+        raise document.error(_SHAPE.fill(name=name, want=of, got=got), _ORDER, "parameters", key)
+    return holder[place]
+
+
+def _entries(
+    document: Document, entries: Any, key: str, names: tuple[Variable, ...], *path: int
+) -> dict[Variable, float]:
+    section = "data" if key in ("x", "y") else "parameters"
+    flat = entries if isinstance(entries, tuple) else (entries,)
+    if len(flat) != len(names) or any(isinstance(item, tuple) for item in flat):
+        name = key + "".join(f"[{i}]" for i in path)
+        message = _SHAPE.fill(name=name, want=len(names), got=len(flat))
+        raise document.error(message, _ORDER if key == "W" else None, section, key)
+    return dict(zip(names, flat, strict=True))
+
+
+def _shaped(document: Document, network: Network) -> dict[Variable, Any]:
+    from derive.models.matrix import shaped_values
+
+    return shaped_values(document, network)
+
+
+def _frozen(document: Document, network: Network, table: NameTable) -> Iterable[Variable]:
+    names = document.content.get("frozen") or []
+    for place, name in enumerate(names if isinstance(names, list) else [names]):
+        if name in ("W", "b"):
+            groups = network.weights if name == "W" else (network.biases,)
+            for row in groups:
+                for item in row:
+                    yield from item if isinstance(item, tuple) else (item,)
+        else:
+            yield given.one_name(document, str(name), table, "frozen", place)
+
+
+def _all_names(network: Network, document: Document) -> NameTable:
+    outputs = [node.output for node in network.graph.nodes]
+    return NameTable([*network.graph.leaves, *outputs], given.functions(document))
+
+
+def _count(document: Document, typed: Any, *path: str | int) -> int:
+    if isinstance(typed, str) and typed.strip().isdigit() and 0 < int(typed[:9]) <= MOST_UNITS:
+        return int(typed)
+    raise document.error(_WHOLE.fill(name=path[-1], value=typed, most=MOST_UNITS), None, *path)
+
+
+def _truth(document: Document, typed: Any, *path: str | int) -> bool:
+    known = {"true": True, "false": False, "yes": True, "no": False}
+    if str(typed).lower() not in known:
+        raise document.error(_TRUTH.fill(name=path[-1]), None, *path)
+    return known[str(typed).lower()]
+
+
+_LEVEL = Text(
+    "“level: {level}” is neither scalar nor matrix.", "「level: {level}」只能是 scalar 或 matrix。"
+)
+_SPEC = Text(
+    "“network:” holds inputs, layers and loss.", "「network:」底下要有 inputs、layers 與 loss。"
+)
+_KEY = Text("“{key}” is not one of {keys}.", "「{key}」不是可用的欄位({keys})。")
+_LAYERS = Text(
+    "“layers:” is a list such as [{units: 2, activation: sigmoid}, {units: 1}].",
+    "「layers:」要寫成串列,例如 [{units: 2, activation: sigmoid}, {units: 1}]。",
+)
+_ONE_ARGUMENT = Text(
+    "“{key}” takes more than one argument.", "「{key}」需要不只一個引數,不能當激勵函數。"
+)
+_NO_LOSS = Text(
+    "The network has no “loss:”, such as half_squared_error.",
+    "network 缺少「loss:」,例如 half_squared_error。",
+)
+_SOFTMAX = Text(
+    "{loss} applies the softmax itself, so the last layer takes no activation.",
+    "{loss} 本身就包含 softmax,最後一層不要再加激勵函數。",
+)
+_RANGE = Text(
+    "{loss} accepts outputs between {left} and {right}, but {activation} gives values between "
+    "{low} and {high}.",
+    "{loss} 的輸出必須介於 {left} 與 {right} 之間,但 {activation} 的值域是 {low} 到 {high}。",
+)
+_SIGMOID = Text(
+    "Give the last layer a sigmoid, or choose another loss.",
+    "請把最後一層改成 sigmoid,或換一個損失函數。",
+)
+_ROWS = Text("The data have different numbers of samples: {rows}.", "各資料的樣本數不同:{rows}。")
+_NAMES = Text(
+    "Under “{section}:” of a network stand {names}, not “{name}”.",
+    "network 的「{section}:」底下只能有 {names},沒有「{name}」。",
+)
+_MISSING = Text("{name} has no value, but others have.", "其他量有數值,{name} 卻沒有。")
+_SHAPE = Text(
+    "{name} has the wrong shape: {want} wanted, {got} given.",
+    "{name} 的形狀不對:需要 {want} 個,給了 {got} 個。",
+)
+_ORDER = Text(
+    "W[layer][to][from] has one matrix a layer and one row a unit.",
+    "W[層][到][從]:每層一個矩陣,每個神經元一列。",
+)
+_WHOLE = Text(
+    "“{name}: {value}” has to be a whole number from 1 to {most}.",
+    "「{name}: {value}」必須是 1 到 {most} 的整數。",
+)
+_TRUTH = Text("“{name}” is true or false.", "「{name}」只能是 true 或 false。")

@@ -1,0 +1,281 @@
+"""The worked solution ready to be laid out: what every form shows, in the same order.
+
+Everything that is said or computed is decided here, once; a renderer only chooses characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from derive.core.derivation import Derivation, Phase, Rule, Step
+from derive.core.expression import (
+    Add,
+    Expression,
+    Number,
+    Partial,
+    Role,
+    SumOver,
+    Variable,
+    rewrite,
+    variables,
+    without_marks,
+)
+from derive.core.lesson import Lesson
+from derive.core.text import Text
+from derive.passes import Cost, cost, derive
+
+# beyond this many samples a sum of numbers is shortened with dots
+MOST_SAMPLES_SHOWN = 4
+DOTS = Variable("⋯", "\\cdots")
+
+
+class Kind(StrEnum):
+    """What a line of a step shows."""
+
+    CHAIN = "chain"  # the chain rule in Leibniz form
+    WORKING = "working"  # a small line between
+    FORMULA = "formula"  # the result written out
+    NUMBERS = "numbers"  # the same with numbers put in
+    VALUE = "value"  # what it comes to
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """One line of a step; ``rule`` is what makes it equal to the line above."""
+
+    expression: Expression
+    kind: Kind
+    rule: Rule | None = None
+    sample: int | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A factor that a step reads: where it was computed, and whether it had been read before."""
+
+    variable: Variable
+    step: int
+    phase: Phase
+    cached: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    """One step with everything there is to show of it."""
+
+    number: int
+    step: Step
+    lines: tuple[ShownLine, ...]
+    value: Any
+    references: tuple[Reference, ...]
+    read_by: tuple[int, ...]
+    is_cached: bool
+    answers: Variable | None  # the parameter whose gradient this step completes
+
+    @property
+    def target(self) -> Variable:
+        """What the step assigns."""
+        return self.step.target
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A lesson worked out, with its numbers; made once and given to any renderer.
+
+    ``values`` holds the value of every leaf and every step, or nothing for a symbolic lesson.
+    """
+
+    lesson: Lesson
+    derivation: Derivation
+    values: Mapping[Variable, Any]
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """All steps, in order."""
+        return tuple(
+            self._block(number, step) for number, step in enumerate(self.derivation.steps, 1)
+        )
+
+    def phase(self, phase: Phase) -> tuple[Block, ...]:
+        """The steps of one phase."""
+        return tuple(block for block in self.blocks if block.step.phase is phase)
+
+    @cached_property
+    def cost(self) -> Cost:
+        """What the forward pass, the backward pass and the chain rule without cache take."""
+        return cost(self.lesson.graph, self.derivation)
+
+    @cached_property
+    def _first_reader(self) -> dict[Variable, int]:
+        first: dict[Variable, int] = {}
+        for number, step in enumerate(self.derivation.steps, 1):
+            for name in step.reads:
+                first.setdefault(name, number)
+        return first
+
+    def _block(self, number: int, step: Step) -> Block:
+        answers = None
+        if isinstance(step.target, Partial) and step.target.role is Role.ADJOINT:
+            answers = step.target.wrt if step.target.wrt in self.derivation.asked else None
+        return Block(
+            number,
+            step,
+            tuple(self._lines(step)),
+            self.values.get(step.target),
+            tuple(self._references(number, step)),
+            self.derivation.read_by.get(step.target, ()),
+            self.derivation.is_cached(step.target),
+            answers,
+        )
+
+    def _references(self, number: int, step: Step) -> list[Reference]:
+        return [
+            Reference(
+                name,
+                place,
+                self.derivation.steps[place - 1].phase,
+                isinstance(name, Partial) and self._first_reader[name] < number,
+            )
+            for name in step.reads
+            if (place := self.derivation.number_of.get(name)) is not None
+        ]
+
+    def _lines(self, step: Step) -> list[ShownLine]:
+        lines = _written(step)
+        if not self.values:
+            return lines
+        value = self.values[step.target]
+        if step.target.shape is not None:
+            return lines
+        formula = lines[-1].expression
+        if step.target.sampled:
+            return lines + self._sample_lines(formula, value)
+        numbers = put_in(formula, self.values)
+        shown = Number(float(value))
+        if not _same_number(numbers, shown):
+            lines.append(ShownLine(numbers, Kind.NUMBERS))
+        return [*lines, ShownLine(shown, Kind.VALUE)]
+
+    def _sample_lines(self, formula: Expression, value: Sequence[float]) -> list[ShownLine]:
+        found = []
+        for sample in range(min(len(value), MOST_SAMPLES_SHOWN)):
+            numbers = put_in(formula, self.values, sample)
+            found.append(ShownLine(numbers, Kind.NUMBERS, None, sample + 1))
+            found.append(ShownLine(Number(float(value[sample])), Kind.VALUE, None, sample + 1))
+        return found
+
+
+def solve(lesson: Lesson, asked: Sequence[Variable] | None = None) -> Solution:
+    """Work a lesson out and put its numbers in.
+
+    Raises NumericError, naming the step, where a value leaves the finite numbers.
+    """
+    derivation = derive(
+        lesson.graph,
+        asked if asked is not None else lesson.asked,
+        notation=lesson.notation,
+        learned=lesson.learned,
+    )
+    if not lesson.has_values:
+        return Solution(lesson, derivation, {})
+    from derive.numeric.run import run  # numbers are not loaded for a symbolic lesson
+    from derive.passes.update import LEARNING_RATE
+
+    given = dict(lesson.values)
+    if lesson.learning_rate is not None:
+        given[LEARNING_RATE] = lesson.learning_rate
+    return Solution(lesson, derivation, {**given, **run(derivation, given)})
+
+
+def put_in(
+    formula: Expression, values: Mapping[Variable, Any], sample: int | None = None
+) -> Expression:
+    """Replace every variable by its number, in the order in which the formula is written."""
+
+    def change(node: Expression) -> Expression | None:
+        if isinstance(node, SumOver) and any(name.sampled for name in variables(node.body)):
+            return _spread(node, values)
+        if not isinstance(node, Variable) or node not in values:
+            return None
+        value = values[node]
+        return Number(float(value[sample] if node.sampled else value))
+
+    return rewrite(formula, change)
+
+
+def _spread(total: SumOver, values: Mapping[Variable, Any]) -> Expression:
+    """Write a sum over samples as the terms it has, with dots where there are many."""
+    body = without_marks(total.body)
+    count = next(len(values[name]) for name in variables(body) if name.sampled)
+    if count <= MOST_SAMPLES_SHOWN:
+        shown: list[Expression] = [put_in(body, values, i) for i in range(count)]
+    else:
+        shown = [put_in(body, values, 0), put_in(body, values, 1), DOTS]
+        shown.append(put_in(body, values, count - 1))
+    return shown[0] if count == 1 else Add(tuple(shown))
+
+
+def _written(step: Step) -> list[ShownLine]:
+    """Return the lines without numbers; the last one is the formula."""
+    if not step.working:
+        return [ShownLine(step.result, Kind.FORMULA, step.rule)]
+    chain = not (isinstance(step.target, Partial) and step.working[0].rule.key == "definition")
+    first = Kind.CHAIN if chain else Kind.WORKING
+    kinds = [first] + [Kind.WORKING] * (len(step.working) - 2) + [Kind.FORMULA]
+    if len(step.working) == 1:
+        kinds = [Kind.FORMULA]
+    return [
+        ShownLine(line.formula, kind, line.rule)
+        for line, kind in zip(step.working, kinds, strict=True)
+    ]
+
+
+def _same_number(numbers: Expression, shown: Number) -> bool:
+    return isinstance(numbers, Number) and float(numbers.value) == shown.value
+
+
+PHASES = {
+    Phase.FORWARD: Text("Forward pass", "前向傳遞"),
+    Phase.BACKWARD: Text("Backward pass", "反向傳遞"),
+    Phase.UPDATE: Text("Update", "更新參數"),
+}
+ABOUT = {
+    Phase.FORWARD: Text(
+        "From the inputs to the loss; every value is computed once and kept.",
+        "由輸入算到損失函數;每個值只算一次,並記錄下來。",
+    ),
+    Phase.BACKWARD: Text(
+        "From the loss back to the parameters by the chain rule; what was already computed is "
+        "read again.",
+        "用連鎖律由損失函數往回推到各參數;算過的部分直接取用。",
+    ),
+    Phase.UPDATE: Text(
+        "Every parameter takes one step against its gradient.", "每個參數往梯度的反方向走一步。"
+    ),
+}
+COMPUTED_IN = Text("computed in step {step}", "見第 {step} 步")
+ALREADY = Text("already computed in step {step}", "第 {step} 步已算過,直接取用")
+READ_AGAIN = Text("kept: read again in steps {steps}", "記錄下來:第 {steps} 步會再用到")
+FROM_FORWARD = Text("from the forward pass", "來自前向傳遞")
+FROM_BACKWARD = Text("from the backward pass", "來自反向傳遞")
+TABLE = Text("grad_table", "grad_table")
+TABLE_HEAD = (
+    Text("step", "步驟"),
+    Text("partial", "微分項"),
+    Text("formula", "式子"),
+    Text("value", "值"),
+)
+COST = Text("Arithmetic operations", "運算次數")
+COST_ROWS = (
+    Text("forward pass", "前向傳遞"),
+    Text("backward pass, every partial computed once (cached)", "反向傳遞(每個偏微分只算一次)"),
+    Text("chain rule path by path, nothing kept", "逐條路徑用連鎖律(不記錄)"),
+)
+COST_NOTE = Text(
+    "The deeper the network, the more paths there are, and the more the cache saves.",
+    "網路越深,路徑越多,記錄下來能省的計算就越多。",
+)
