@@ -1,0 +1,455 @@
+"""Where brackets, minus signs and dots go: decided once here, for every way of writing a formula.
+
+A printer walks the tree from left to right.  ``lead`` says that a formula stands at the very
+beginning (of a line, a bracket, a numerator), where a minus sign may stand bare; anywhere else it
+gets brackets: ``3 - (-2)``, ``½ · 2(y - ŷ) · (-1)``.  The one exception is the slides' own
+``h_1 · -(y - ŷ)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import groupby, pairwise
+from typing import Any
+
+from derive.core.expression import (
+    Add,
+    Call,
+    Constant,
+    Derivative,
+    Div,
+    Expression,
+    Hadamard,
+    Marked,
+    MatMul,
+    Mul,
+    Neg,
+    Number,
+    Partial,
+    Pow,
+    SumOver,
+    Total,
+    Transpose,
+    Variable,
+    size,
+    walk,
+)
+from derive.core.function import Function
+from derive.spelling import form
+from derive.spelling.form import bare
+from derive.spelling.numbers import decimal, typed
+
+Mark = Callable[[Variable, str], str]
+
+_LONGEST_OVER_A_BAR = 16  # nodes: a longer body goes beside ∂/∂x, not on top of it
+
+
+class Printer:
+    """The walk.  A target says how each sign is set; it never decides where one stands.
+
+    Parameters
+    ----------
+    digits : how many significant digits a computed number shows
+    mark : given a variable and what is written for it, returns it with its box, chip or link;
+        called for every ``Marked`` part and every partial derivative
+    """
+
+    flat = False  # whether fractions are written on one line, a/b
+    SPACE = " "  # before a sign inside a sum
+    PLUS = "+ "
+    MINUS = "- "
+    NEGATIVE = "-"
+    DOT = " · "
+    GAP = " "  # between factors side by side: w x
+    CLOSE = ""  # between factors that need no gap: 2x, 2(a + b)
+    ODOT = " ⊙ "
+    COMMA = ", "
+
+    def __init__(self, digits: int = 6, mark: Mark | None = None) -> None:
+        self.digits = digits
+        self.mark = mark
+
+    # ---- what a target must say -------------------------------------------------------------
+
+    def name(self, variable: Variable) -> str:
+        """Write a variable."""
+        raise NotImplementedError
+
+    def quotient(self, of: Variable, wrt: tuple[Variable, ...]) -> str:
+        """Write ``∂of/∂wrt``; with several ``wrt`` a higher derivative, the last taken last."""
+        raise NotImplementedError
+
+    def derivative(self, body: str, wrt: Variable, long: bool) -> str:
+        """Write ``∂[body]/∂wrt``, a long body beside the fraction."""
+        raise NotImplementedError
+
+    def digits_of(self, digits: str) -> str:
+        """Write a number without sign or power of ten."""
+        raise NotImplementedError
+
+    def scientific(self, mantissa: str, exponent: int) -> str:
+        """Write a number with a power of ten."""
+        raise NotImplementedError
+
+    def constant(self, key: str) -> str:
+        """Write π or e."""
+        raise NotImplementedError
+
+    def brackets(self, inside: str) -> str:
+        """Write round brackets, tall ones around tall things."""
+        raise NotImplementedError
+
+    def fraction(self, top: str, bottom: str, plain: bool) -> str:
+        """Write a fraction; ``plain`` says that both parts are single letters or numbers."""
+        raise NotImplementedError
+
+    def power(self, base: str, exponent: str, plain: bool) -> str:
+        """Write a power; ``plain`` says that the exponent is a single letter or number."""
+        raise NotImplementedError
+
+    def call(self, function: Function, order: int, arguments: str, exponent: str) -> str:
+        """Write ``f(x)`` with its primes, or ``f^2(x)``."""
+        raise NotImplementedError
+
+    def absolute(self, inside: str) -> str:
+        """Write bars."""
+        raise NotImplementedError
+
+    def root(self, inside: str) -> str:
+        """Write a square root."""
+        raise NotImplementedError
+
+    def summed(self, index: str, upper: str, body: str) -> str:
+        """Write ``Σ_{index=1}^{upper} body``; without an index the sum of all entries."""
+        raise NotImplementedError
+
+    def ones(self) -> str:
+        """Write the vector of ones, which sums the rows of what stands before it."""
+        raise NotImplementedError
+
+    def transposed(self, operand: str) -> str:
+        """Write the transpose of something that takes an exponent."""
+        raise NotImplementedError
+
+    # ---- the walk ---------------------------------------------------------------------------
+
+    def write(self, node: Expression, lead: bool = True) -> str:
+        """Write a formula; not at the ``lead``, a minus sign in front is put in brackets."""
+        writer = _WRITERS.get(type(node)) or _inherited(type(node))
+        return writer(self, node, lead)
+
+    def part(self, node: Expression, lead: bool, bracket: bool) -> str:
+        """Write a part, with brackets around it if asked; a box goes around its brackets."""
+        if not bracket:
+            return self.write(node, lead)
+        if type(node) is Marked:
+            return self.marked(node.variable, self.part(node.body, lead, bracket))
+        return self.brackets(self.write(node))
+
+    def marked(self, variable: Variable, written: str) -> str:
+        """Draw the box around something already found."""
+        return self.mark(variable, written) if self.mark else written
+
+    def marked_term(self, variable: Variable, written: str) -> str:
+        """Draw the box around a term together with the minus sign before it."""
+        return self.marked(variable, written)
+
+    def signed(self, negative: bool, written: str, lead: bool) -> str:
+        """Put a minus sign in front, and brackets around it where it is not at the lead."""
+        if not negative:
+            return written
+        return self.NEGATIVE + written if lead else self.brackets(self.NEGATIVE + written)
+
+    # leaves
+
+    def _number(self, node: Number, lead: bool) -> str:
+        return self.signed(node.value < 0, self._size(node), lead)
+
+    def _size(self, node: Number) -> str:
+        if literal := typed(node):
+            return self.digits_of(literal)
+        value = node.value
+        if isinstance(value, Fraction):
+            return self._rational(abs(value))
+        mantissa, exponent = decimal(value, self.digits)
+        if exponent is None:
+            return self.digits_of(mantissa)
+        return self.scientific(mantissa, exponent)
+
+    def _rational(self, value: Fraction) -> str:
+        top = self.digits_of(str(value.numerator))
+        if value.denominator == 1:
+            return top
+        return self.fraction(top, self.digits_of(str(value.denominator)), True)
+
+    def _constant(self, node: Constant, lead: bool) -> str:
+        return self.constant(node.key)
+
+    def _variable(self, node: Variable, lead: bool) -> str:
+        return self.name(node)
+
+    def _partial(self, node: Partial, lead: bool) -> str:
+        return self.marked(node, self.partial(node))
+
+    def partial(self, node: Partial) -> str:
+        """Write a partial derivative without its box: by its letter if it has one."""
+        if node.latex:
+            return self.name(node)
+        wrt = [node.wrt]
+        of = node.of
+        while isinstance(of, Partial) and not of.latex:
+            wrt.append(of.wrt)
+            of = of.of
+        return self.quotient(of, tuple(reversed(wrt)))
+
+    def variable(self, node: Variable) -> str:
+        """Write a variable of any kind, without a box."""
+        return self.partial(node) if isinstance(node, Partial) else self.name(node)
+
+    def _marked(self, node: Marked, lead: bool) -> str:
+        if node.body == node.variable:
+            return self.write(node.body, lead)  # a partial draws its own box
+        return self.marked(node.variable, self.write(node.body, lead))
+
+    # sums
+
+    def _add(self, node: Add, lead: bool) -> str:
+        if not node.terms:
+            return self.digits_of("0")
+        return self.write(node.terms[0], lead) + "".join(map(self._term, node.terms[1:]))
+
+    def _term(self, term: Expression) -> str:
+        return self.SPACE + self._signed_term(term)
+
+    def _signed_term(self, term: Expression) -> str:
+        if type(term) is Neg:
+            return self.MINUS + self._summand(term.operand)
+        if type(term) is Marked and type(bare(term)) is Neg:
+            return self.marked_term(term.variable, self._signed_term(term.body))
+        return self.PLUS + self._summand(term)
+
+    def _summand(self, node: Expression) -> str:
+        return self.part(node, False, type(bare(node)) is Add)
+
+    def _neg(self, node: Neg, lead: bool) -> str:
+        return self.signed(True, self._summand(node.operand), lead)
+
+    # products
+
+    def _mul(self, node: Mul, lead: bool) -> str:
+        factors = node.factors
+        if len(factors) < 2:
+            return self.write(factors[0], lead) if factors else self.digits_of("1")
+        pieces = [self._factor(factors[0], lead, True)]
+        for place, (before, factor) in enumerate(pairwise(factors), 2):
+            link = self.link(node.dot, before, factor)
+            pieces.append(link)
+            bare_minus = link == self.DOT and form.is_negated_sum(bare(factor))
+            pieces.append(self._factor(factor, bare_minus, place < len(factors)))
+        return "".join(pieces)
+
+    def _factor(self, factor: Expression, lead: bool, more: bool) -> str:
+        kind = type(bare(factor))
+        bracket = kind is Add or kind is Hadamard or (more and form.is_open(factor))
+        return self.part(factor, lead, bracket)
+
+    def link(self, dot: bool, before: Expression, factor: Expression) -> str:
+        """Return what stands between two factors: a dot, a gap or nothing."""
+        left, right = form.last(before), form.first(factor)
+        if dot or self._needs_dot(left, right, factor) or _is_dotted(before) or _is_dotted(factor):
+            return self.DOT
+        if form.starts_with_bracket(right):
+            return self.CLOSE
+        if self._is_plain(left):
+            return self.gap(left, right) if form.is_word(right) else self.CLOSE
+        return self.gap(left, right)
+
+    def gap(self, left: Expression, right: Expression) -> str:
+        """Return the gap between two names that stand side by side."""
+        return self.GAP
+
+    def _needs_dot(self, left: Expression, right: Expression, factor: Expression) -> bool:
+        """Whether two factors side by side would be misread: ``2 3``, ``x -y``, ``2½``, ``a/b c``."""
+        if form.starts_with_digit(factor) or form.is_negated_sum(right):
+            return True
+        if form.is_negative(right):
+            return not self._is_plain(left)  # 0.1(-10) is clear; x(-2) looks like a function of -2
+        if self._is_plain(left) and (type(right) is Div or form.is_ratio(right)):
+            return True
+        return self.flat and (self._has_bar(left) or self._has_bar(right))
+
+    def _has_bar(self, node: Expression) -> bool:
+        return form.is_quotient(node) and not form.is_half(node)
+
+    def _is_plain(self, node: Expression) -> bool:
+        return form.is_plain_number(node, self.digits)
+
+    def _links(self, node: Mul) -> list[str]:
+        return [self.link(node.dot, *pair) for pair in pairwise(node.factors)]
+
+    # fractions and powers
+
+    def _div(self, node: Div, lead: bool) -> str:
+        plain = not (node.numerator.children or node.denominator.children)
+        if not self.flat:
+            return self.fraction(self.write(node.numerator), self.write(node.denominator), plain)
+        if form.is_half(node):
+            return self._rational(Fraction(1, 2))
+        top = self.part(node.numerator, lead, not self._fits_above(node.numerator))
+        bottom = self.part(node.denominator, False, not self._fits_below(node.denominator))
+        return self.fraction(top, bottom, plain)
+
+    def _fits_above(self, node: Expression) -> bool:
+        """Whether it can stand before a slash without brackets: ``2x/n``."""
+        node = bare(node)
+        if type(node) is Neg:
+            return self._fits_above(node.operand)
+        if type(node) is Mul:
+            return self.DOT not in self._links(node) and not form.is_open(node)
+        return self._fits_below(node) or form.is_negative(node)
+
+    def _fits_below(self, node: Expression) -> bool:
+        """Whether it can stand behind a slash without brackets: ``1/x²``."""
+        node = bare(node)
+        if isinstance(node, Variable):
+            return not form.is_quotient_name(node)
+        return type(node) in (Constant, Call, Pow) or self._is_plain(node)
+
+    def _pow(self, node: Pow, lead: bool) -> str:
+        base, exponent = bare(node.base), self.write(node.exponent)
+        if self._is_function_power(base, node.exponent):
+            return self._call(base, lead, exponent)  # type: ignore[arg-type]
+        fits = form.takes_exponent(base, self.digits)
+        inner = node.exponent.operand if type(node.exponent) is Neg else node.exponent
+        return self.power(self.part(node.base, True, not fits), exponent, not inner.children)
+
+    def _is_function_power(self, base: Expression, exponent: Expression) -> bool:
+        """Whether it is written ``tanh²(z)``; ``tanh⁻¹`` would mean another function."""
+        return (
+            isinstance(base, Call)
+            and base.order == 0
+            and len(base.arguments) == 1
+            and base.function.key not in ("abs", "sqrt", "exp")
+            and isinstance(exponent, Number)
+            and isinstance(exponent.value, Fraction)
+            and exponent.value.denominator == 1
+            and exponent.value > 1
+        )
+
+    # functions, sums over samples, derivatives
+
+    def _call(self, node: Call, lead: bool, exponent: str = "") -> str:
+        key = node.function.key
+        if node.order == 0 and key in ("abs", "sqrt", "exp"):
+            (argument,) = node.arguments
+            inside = self.write(argument)
+            if key == "abs":
+                return self.absolute(inside)
+            if key == "sqrt":
+                return self.root(inside)
+            return self.power(self.constant("e"), inside, not argument.children)
+        arguments = self.COMMA.join(map(self.write, node.arguments))
+        return self.call(node.function, node.order, arguments, exponent)
+
+    def _sum_over(self, node: SumOver, lead: bool) -> str:
+        return self.summed(node.index, self.write(node.upper), self._summed_body(node.body))
+
+    def _summed_body(self, body: Expression) -> str:
+        return self.part(body, False, type(bare(body)) in (Add, Hadamard))
+
+    def _derivative(self, node: Derivative, lead: bool) -> str:
+        body = bare(node.body)
+        if isinstance(body, Variable) and not form.is_quotient_name(body):
+            return self.quotient(body, (node.wrt,))
+        return self.derivative(self.write(node.body), node.wrt, _is_long(body))
+
+    # matrices
+
+    def _mat_mul(self, node: MatMul, lead: bool) -> str:
+        return self._row(node.factors, lead, self.GAP, (Add, Hadamard))
+
+    def _hadamard(self, node: Hadamard, lead: bool) -> str:
+        return self._row(node.factors, lead, self.ODOT, (Add,))
+
+    def _row(
+        self,
+        factors: tuple[Expression, ...],
+        lead: bool,
+        link: str,
+        bracketed: tuple[type[Expression], ...],
+    ) -> str:
+        pieces = []
+        for place, factor in enumerate(factors):
+            inner = bare(factor)
+            bracket = (
+                type(inner) in bracketed
+                or (type(inner) is Mul and self.DOT in self._links(inner))
+                or (self.flat and self._has_bar(inner))
+                or (place < len(factors) - 1 and form.is_open(inner))
+            )
+            pieces.append(self.part(factor, lead and place == 0, bracket))
+        return link.join(pieces)
+
+    def _transpose(self, node: Transpose, lead: bool) -> str:
+        return self.transposed(self._with_exponent(node.operand))
+
+    def _with_exponent(self, node: Expression) -> str:
+        base = bare(node)
+        return self.part(node, True, not (isinstance(base, Variable) and form.takes_exponent(base)))
+
+    def _total(self, node: Total, lead: bool) -> str:
+        if node.axis is None:
+            return self.summed("", "", self._summed_body(node.operand))
+        row = self._row((node.operand,), lead, self.GAP, (Add, Hadamard))
+        if node.axis == 1:
+            return row + self.GAP + self.ones()
+        return self.transposed(self.ones()) + self.GAP + row
+
+
+def _is_dotted(node: Expression) -> bool:
+    node = bare(node)
+    return type(node) is Mul and node.dot
+
+
+def _is_long(body: Expression) -> bool:
+    return size(body) > _LONGEST_OVER_A_BAR or any(
+        isinstance(node, SumOver | Total | Derivative)
+        or (isinstance(node, Div) and bool(node.denominator.children))
+        for node in walk(body)
+    )
+
+
+def counted(wrt: tuple[Variable, ...]) -> list[tuple[Variable, int]]:
+    """Return each variable of a higher derivative with the number of times it is taken in a row."""
+    return [(variable, len(tuple(same))) for variable, same in groupby(wrt)]
+
+
+Writer = Callable[[Any, Any, bool], str]
+
+_WRITERS: dict[type[Expression], Writer] = {
+    Number: Printer._number,
+    Constant: Printer._constant,
+    Variable: Printer._variable,
+    Partial: Printer._partial,
+    Marked: Printer._marked,
+    Add: Printer._add,
+    Neg: Printer._neg,
+    Mul: Printer._mul,
+    Div: Printer._div,
+    Pow: Printer._pow,
+    Call: Printer._call,
+    SumOver: Printer._sum_over,
+    Derivative: Printer._derivative,
+    MatMul: Printer._mat_mul,
+    Hadamard: Printer._hadamard,
+    Transpose: Printer._transpose,
+    Total: Printer._total,
+}
+
+
+def _inherited(kind: type[Expression]) -> Writer:
+    for parent in kind.__mro__:
+        if parent in _WRITERS:
+            return _WRITERS[parent]
+    raise TypeError(f"no printer writes a {kind.__name__}")
