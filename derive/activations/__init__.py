@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from derive.core import folder
 from derive.core.expression import Call, Expression, Variable
 from derive.core.function import Function
 from derive.core.text import Text
-from derive.reading import NameTable, read_expression
 
 _KIND = Text("function", "函數")
 
@@ -21,14 +20,14 @@ def keys() -> tuple[str, ...]:
     return folder.keys(__name__)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(key: str) -> Function:
     """Return one function; raises LessonError with the nearest key when there is none."""
     function: Function = folder.load(__name__, key, _KIND).FUNCTION
     return function
 
 
-@lru_cache(maxsize=None)
+@cache
 def spellings() -> dict[str, Function]:
     """Return what may be written before a bracket, each spelling with the function it means."""
     found: dict[str, Function] = {}
@@ -39,13 +38,13 @@ def spellings() -> dict[str, Function]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def parameters(function: Function) -> tuple[Variable, ...]:
     """Return the variables in which a function's formulas are written."""
     return tuple(Variable(name, name) for name in function.arguments)
 
 
-@lru_cache(maxsize=None)
+@cache
 def definition(function: Function) -> Expression:
     """Return the formula a function stands for; a primitive stands for itself."""
     if not function.definition:
@@ -53,19 +52,19 @@ def definition(function: Function) -> Expression:
     return _read(function, function.definition)
 
 
-@lru_cache(maxsize=None)
+@cache
 def derivative(function: Function, argument: int = 0) -> Expression:
     """Return the derivative by one of the arguments, in ``parameters(function)``."""
     return _read(function, function.derivatives[argument])
 
 
-@lru_cache(maxsize=None)
+@cache
 def through_output(function: Function) -> Expression | None:
     """Return the derivative in terms of ``OUTPUT``, the value kept from the forward pass."""
     return _read(function, function.through_output) if function.through_output else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def proof(function: Function) -> tuple[tuple[Expression, str], ...]:
     """Return the lines from the definition to the derivative, each with the key of its rule."""
     return tuple((_read(function, line), rule) for line, rule in function.proof)
@@ -75,5 +74,7 @@ OUTPUT = Variable("a", "a")
 
 
 def _read(function: Function, latex: str) -> Expression:
+    from derive.reading import NameTable, read_expression  # not needed to list or to call
+
     table = NameTable((*parameters(function), OUTPUT), spellings())
     return read_expression(latex, table)

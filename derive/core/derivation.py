@@ -114,12 +114,13 @@ class Derivation:
     @cached_property
     def gradients(self) -> dict[Variable, Step]:
         """The steps that give ``∂L/∂w`` for each asked-for w, in the order of the steps."""
+        asked = set(self.asked)
         return {
             step.target.wrt: step
             for step in self.steps
             if isinstance(step.target, Partial)
             and step.target.role is Role.ADJOINT
-            and step.target.wrt in self.asked
+            and step.target.wrt in asked
         }
 
     @cached_property
