@@ -1,0 +1,29 @@
+"""Text becomes formulas here: LaTeX, Unicode and plain ASCII, in the names that a lesson knows."""
+
+from derive.reading.limits import ANSWER, LESSON, Limits
+from derive.reading.statements import (
+    Side,
+    Statement,
+    read_equation,
+    read_expression,
+    read_name,
+    read_statement,
+    read_statements,
+    read_target,
+)
+from derive.reading.table import NameTable
+
+__all__ = [
+    "ANSWER",
+    "LESSON",
+    "Limits",
+    "NameTable",
+    "Side",
+    "Statement",
+    "read_equation",
+    "read_expression",
+    "read_name",
+    "read_statement",
+    "read_statements",
+    "read_target",
+]

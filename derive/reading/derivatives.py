@@ -1,0 +1,280 @@
+"""Derivatives as they are written: ``∂L/∂w``, ``dL/dw11``, ``\\frac{\\partial}{\\partial w}(…)``, ``∇_W L``."""
+
+from __future__ import annotations
+
+import re
+
+from derive.core.expression import Derivative, Expression, Partial, Role, Variable
+from derive.core.text import Text
+from derive.reading import calls
+from derive.reading.cursor import Grammar
+from derive.reading.names import spelled_at
+
+_FRACTION = re.compile(r"\\[dtc]?frac\s*\{\s*d(?![A-Za-z]*\})|\\[dtc]?frac\s*\{\s*d")
+_SLASH_D = re.compile(r"\s*/\s*d\s*(?=[A-Za-z\\\u0080-\U0010ffff])")
+_SPACE = re.compile(r"[ ~]*")
+_ORDER = re.compile(r"\s*\^\s*(?:(\d)|\{\s*(\d)\s*\})")
+_RAISED_ORDER = {"²": 2, "³": 3}
+
+
+def derivative_of(body: Expression, wrt: list[Variable], loss: Variable | None) -> Expression:
+    """Return ``∂body/∂wrt``: a named partial where the body is a variable."""
+    for variable in reversed(wrt):
+        if isinstance(body, Variable):
+            role = Role.ADJOINT if body == loss else Role.LOCAL_PARTIAL
+            body = Partial(body, variable, role)
+        else:
+            body = Derivative(body, variable)
+    return body
+
+
+# -- ∂ and d in a line -------------------------------------------------------------------------
+
+
+def inline(reader: Grammar) -> Expression:
+    """Read ``∂L/∂w``, ``∂[…]/∂w`` or ``∂/∂w (…)`` from its first ∂."""
+    reader.next()
+    order = _order(reader)
+    if reader.kind == "mark" and reader.word == "_":
+        return _with_index(reader)
+    if reader.kind == "times" and reader.word == "/":
+        reader.next()
+        return _operator(reader, _wrt_inline(reader, order))
+    body = reader.bracketed() if reader.kind == "open" else _of(reader)
+    if not (reader.kind == "times" and reader.word == "/"):
+        reader.refuse(_NO_WRT, _WRITE_WRT)
+    reader.next()
+    return derivative_of(body, _wrt_inline(reader, order), reader.table.loss)
+
+
+def with_letter_d(reader: Grammar) -> Expression | None:
+    """Read ``dL/dw11`` when that is what stands here; ``d`` is an ordinary letter otherwise."""
+    if reader.word[0] != "d" or not _looks_like_d(reader):
+        return None
+    if reader.match(reader.start, reader.start + 1) is not None and reader.doubt():
+        return None
+    reader.stop = reader.start + 1
+    return inline(reader)
+
+
+def _looks_like_d(reader: Grammar) -> bool:
+    text, at = reader.text, reader.start + 1
+    if reader.word != "d" and reader.table.is_word(reader.word):
+        return False
+    order = _ORDER.match(text, at, reader.end)
+    if order is None and _SLASH_D.match(text, at, reader.end):
+        return reader.word == "d"
+    at = _SPACE.match(text, order.end() if order else at, reader.end).end()  # type: ignore[union-attr]
+    if text[at : at + 1] in ("(", "[") and reader.word == "d":
+        return reader.match(reader.start, reader.start + 1) is None
+    spelled = spelled_at(text, at, reader.end)
+    if spelled is None:
+        return False
+    stop = spelled.scripts[-1].stop if spelled.scripts else spelled.stop
+    if text[stop : stop + 1] == "(" and (closing := text.find(")", stop, stop + 200)) > 0:
+        stop = closing + 1
+    return _SLASH_D.match(text, stop, reader.end) is not None
+
+
+def of_loss(reader: Grammar) -> Expression | None:
+    """Read a bare ``dW``, the derivative of the loss with respect to W."""
+    loss = reader.table.loss
+    if loss is None or reader.word[0] != "d":
+        return None
+    match = reader.match(reader.start + 1)
+    if match is None or not isinstance(match.what, Variable):
+        return None
+    reader.go(match.stop)
+    return derivative_of(loss, [match.what], loss)
+
+
+def _order(reader: Grammar) -> int:
+    if reader.kind == "raised" and reader.word in _RAISED_ORDER:
+        order = _RAISED_ORDER[reader.word]
+        reader.next()
+        return order
+    found = _ORDER.match(reader.text, reader.start, reader.end)
+    if found is None:
+        return 1
+    reader.go(found.end())
+    return int(found[1] or found[2])
+
+
+def _of(reader: Grammar) -> Variable:
+    variable = _name(reader)
+    if reader.kind == "open" and reader.word == "(" and (stop := calls.skipped_names(reader)):
+        reader.go(stop)
+    return variable
+
+
+def _name(reader: Grammar) -> Variable:
+    if reader.kind == "open" and reader.word == "{":
+        reader.next()
+        variable = _name(reader)
+        if not reader.accept("close", "}"):
+            reader.refuse_token()
+        return variable
+    if reader.kind not in ("name", "text"):
+        reader.refuse(_NO_NAME, _WRITE_WRT)
+    match = reader.match() or reader.table.discover(reader.text, reader.start, reader.end)
+    if match is None or not isinstance(match.what, Variable):
+        calls.refuse_name(reader)
+    reader.go(match.stop)
+    return match.what
+
+
+def _wrt_inline(reader: Grammar, order: int) -> list[Variable]:
+    if reader.kind == "open" and reader.word in "({":
+        opened, place = reader.word, reader.start
+        reader.next()
+        found = _wrts(reader, order)
+        reader.close(opened, place)
+        return found
+    return _one_wrt(reader, order) if order == 1 else _wrts(reader, order)
+
+
+def _wrts(reader: Grammar, order: int) -> list[Variable]:
+    found: list[Variable] = []
+    while len(found) < order:
+        found += _one_wrt(reader, order)
+    if len(found) != order:
+        reader.refuse(_ORDERS, _WRITE_WRT)
+    return found
+
+
+def _one_wrt(reader: Grammar, order: int) -> list[Variable]:
+    if reader.kind == "partial":
+        reader.next()
+    elif reader.kind == "name" and reader.word[0] == "d":
+        reader.go(reader.start + 1)
+    else:
+        reader.refuse(_NO_WRT, _WRITE_WRT)
+    variable = _name(reader)
+    times = _order(reader) if order > 1 else 1
+    return [variable] * min(times, order + 1)
+
+
+def _operator(reader: Grammar, wrt: list[Variable]) -> Expression:
+    """Read what ``∂/∂w`` is applied to: one bracket, or else the factors up to the next sign."""
+    reader.enter()
+    if reader.kind == "open" or (reader.kind == "command" and reader.word in _FRAMES):
+        body = reader.factor()
+    else:
+        body = reader.group()
+    reader.leave()
+    return derivative_of(body, wrt, reader.table.loss)
+
+
+_FRAMES = frozenset({"\\boxed", "\\overset", "\\underset", "\\underbrace", "\\overbrace"})
+
+
+def _with_index(reader: Grammar) -> Expression:
+    reader.next()
+    wrt = _name(reader)
+    return derivative_of(_of(reader), [wrt], reader.table.loss)
+
+
+def nabla(reader: Grammar) -> Expression:
+    """Read ``∇_W L``, or ``∇L(W)`` where L is a function of one name."""
+    place = reader.start
+    reader.next()
+    if reader.kind == "mark" and reader.word == "_":
+        return _with_index(reader)
+    of = _name(reader)
+    within = calls.skipped_names(reader) if reader.kind == "open" else 0
+    names = reader.table.arguments.get(of.name, ())
+    start = reader.stop
+    if within:
+        names = (reader.text[start : within - 1],)
+        reader.go(within)
+    match = (
+        reader.table.match(names[0].strip(), 0, len(names[0].strip())) if len(names) == 1 else None
+    )
+    if match is None or not isinstance(match.what, Variable):
+        reader.refuse(_NABLA, _WRITE_WRT, place)
+    return derivative_of(of, [match.what], reader.table.loss)
+
+
+# -- ∂ and d in a fraction ---------------------------------------------------------------------
+
+
+def fraction(reader: Grammar) -> Expression | None:
+    """Read ``\\frac{\\partial L}{\\partial w}`` from its ``\\frac``; None for an ordinary fraction."""
+    place = reader.start
+    reader.next()
+    if reader.kind == "open" and reader.word == "{":
+        reader.next()
+        if reader.kind == "partial":
+            reader.next()
+            return _fraction(reader)
+        if reader.kind == "name" and reader.word[0] == "d" and _fraction_of_d(reader):
+            reader.go(reader.start + 1)
+            return _fraction(reader)
+    reader.go(place)
+    return None
+
+
+_CLOSE_OPEN_D = re.compile(
+    r"\s*\}\s*\{\s*(?:d\s*(?=[A-Za-z\\\u0080-\U0010ffff])|\\mathrm|\\partial|∂)"
+)
+
+
+def _fraction_of_d(reader: Grammar) -> bool:
+    text, at = reader.text, reader.start + 1
+    is_name = reader.match(reader.start, reader.start + 1) is not None
+    if reader.word != "d" and reader.table.is_word(reader.word):
+        return False
+    order = _ORDER.match(text, at, reader.end)
+    at = _SPACE.match(text, order.end() if order else at, reader.end).end()  # type: ignore[union-attr]
+    if _CLOSE_OPEN_D.match(text, at, reader.end):
+        return not is_name
+    if text.startswith(("(", "[", "\\left"), at):
+        return reader.word == "d" and not is_name
+    spelled = spelled_at(text, at, reader.end)
+    if spelled is None:
+        return False
+    stop = spelled.scripts[-1].stop if spelled.scripts else spelled.stop
+    if text[stop : stop + 1] == "(" and (closing := text.find(")", stop, stop + 200)) > 0:
+        stop = closing + 1
+    return _CLOSE_OPEN_D.match(text, stop, reader.end) is not None
+
+
+def _fraction(reader: Grammar) -> Expression:
+    order = _order(reader)
+    body = None if reader.kind == "close" else _numerator(reader)
+    _through(reader, "close", "}")
+    _through(reader, "open", "{")
+    wrt = _wrts(reader, order)
+    _through(reader, "close", "}")
+    if body is None:
+        return _operator(reader, wrt)
+    return derivative_of(body, wrt, reader.table.loss)
+
+
+def _numerator(reader: Grammar) -> Expression:
+    if reader.kind in ("name", "text"):
+        place = reader.start
+        match = reader.match()
+        if match is not None and isinstance(match.what, Variable):
+            variable = _of(reader)
+            if reader.kind == "close":
+                return variable
+            reader.go(place)
+    return reader.expression()
+
+
+def _through(reader: Grammar, kind: str, word: str) -> None:
+    if not reader.accept(kind, word):
+        reader.refuse_token()
+
+
+_NO_WRT = Text("It does not say with respect to what.", "沒有寫出對什麼微分。")
+_WRITE_WRT = Text(
+    "Write ∂L/∂w or \\frac{\\partial L}{\\partial w}.",
+    "請寫成 ∂L/∂w 或 \\frac{\\partial L}{\\partial w}。",
+)
+_NO_NAME = Text("Here should stand a name.", "這裡應該是一個名稱。")
+_ORDERS = Text("The orders above and below differ.", "上下的階數不同。")
+_NABLA = Text(
+    "It is not clear what the gradient is taken with respect to.", "不清楚梯度是對什麼取的。"
+)

@@ -1,0 +1,274 @@
+"""One line of mathematics: formulas with ``=``, ``≈`` or ``←`` between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from derive.core.errors import ReadError
+from derive.core.expression import Expression, Variable
+from derive.core.text import Text
+from derive.reading import calls
+from derive.reading.bounds import check_tree
+from derive.reading.characters import plain
+from derive.reading.limits import ANSWER, LESSON, Limits
+from derive.reading.names import spelled_at
+from derive.reading.parser import Reader
+from derive.reading.table import NameTable
+
+_ASSIGNS = frozenset(
+    {
+        ":=",
+        "←",
+        "<-",
+        "\\leftarrow",
+        "\\gets",
+        "\\longleftarrow",
+        "\\Leftarrow",
+        "\\coloneqq",
+        "\\coloneq",
+    }
+)
+_ABOUT = ("≈", "~=", "\\approx", "\\simeq", "\\doteq")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One formula of a line, and where it stands in it.
+
+    ``other`` is the second reading where there are two (``1/2x``), and then ``ambiguous`` is true.
+    """
+
+    expression: Expression
+    text: str
+    start: int
+    end: int
+    ambiguous: bool = False
+    other: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Formulas and the relations between them: ``=``, ``≈`` or ``←``.
+
+    ``continued`` says that the line began with a relation (``opening``) and so goes on from the
+    line before; ``line`` is its number in the text it comes from.
+    """
+
+    sides: tuple[Side, ...]
+    relations: tuple[str, ...]
+    continued: bool
+    source: str
+    opening: str = ""
+    line: int = 1
+
+
+def read_expression(text: str, table: NameTable, limits: Limits = LESSON) -> Expression:
+    """Read one formula; raises ReadError."""
+    reader = _begin(text, table, limits)
+    expression = reader.expression()
+    _end(reader)
+    check_tree(reader, expression, 0)
+    return expression
+
+
+def read_equation(
+    text: str, table: NameTable, limits: Limits = LESSON
+) -> tuple[Expression, Expression]:
+    """Read ``left = right``; raises ReadError when there is not exactly one ``=``."""
+    statement = read_statement(text, table, limits)
+    if statement.continued or len(statement.sides) != 2 or statement.relations != ("=",):
+        raise ReadError(_ONE_EQUALS, _WRITE_EQUATION, source=text, column=0)
+    left, right = statement.sides
+    return left.expression, right.expression
+
+
+def read_name(text: str, table: NameTable, limits: Limits = ANSWER) -> Variable:
+    """Read the name of a variable, ``w11``, or of a derivative, ``∂L/∂w₁``."""
+    found = read_expression(text, table, limits)
+    if not isinstance(found, Variable):
+        raise ReadError(_NOT_A_NAME, _WRITE_NAME, source=text, column=0)
+    return found
+
+
+_TARGET_END = re.compile(r"=")
+
+
+def read_target(text: str) -> tuple[str, tuple[str, ...]]:
+    """Read the left side of an equation before any name is known.
+
+    >>> read_target(r"\\hat{y}_i"), read_target("f(w)")
+    (('\\\\hat{y}_i', ()), ('f', ('w',)))
+    """
+    if len(text) > LESSON.line_length:
+        raise ReadError(_LONG, source=text[:80], column=79)
+    typed = plain(text)
+    left = _TARGET_END.split(typed, maxsplit=1)[0].rstrip()
+    start = len(left) - len(left.lstrip())
+    spelled = spelled_at(typed, start, len(left))
+    if spelled is None:
+        raise ReadError(_NOT_A_NAME, _WRITE_TARGET, source=text, column=start)
+    stop = spelled.scripts[-1].stop if spelled.scripts else spelled.stop
+    return text[start:stop].strip(), _target_arguments(text, typed, stop, len(left))
+
+
+def _target_arguments(text: str, typed: str, stop: int, end: int) -> tuple[str, ...]:
+    rest = typed[stop:end].strip()
+    if not rest:
+        return ()
+    if not (rest.startswith("(") and rest.endswith(")")):
+        raise ReadError(_NOT_A_NAME, _WRITE_TARGET, source=text, column=stop)
+    open_at = typed.index("(", stop)
+    names, at = [], open_at + 1
+    for name in rest[1:-1].split(","):
+        spelled = spelled_at(name.strip())
+        whole = spelled and (spelled.scripts[-1].stop if spelled.scripts else spelled.stop)
+        if whole != len(name.strip()):
+            raise ReadError(_NOT_A_NAME, _WRITE_TARGET, source=text, column=at)
+        names.append(name.strip())
+        at += len(name) + 1
+    return tuple(names)
+
+
+def read_statement(text: str, table: NameTable, limits: Limits = ANSWER) -> Statement:
+    """Read one line with any number of relations; raises ReadError."""
+    found = read_statements(text, table, limits)
+    if len(found) != 1:
+        at = found[1].sides[0].start if len(found) > 1 else 0
+        raise ReadError(_ONE_STATEMENT, _ONE_LINE, source=text, column=at)
+    return found[0]
+
+
+def read_statements(text: str, table: NameTable, limits: Limits = ANSWER) -> tuple[Statement, ...]:
+    """Read a line that may hold several statements, with commas, ⇒ or words between them."""
+    reader = _begin(text, table, limits)
+    found: list[Statement] = []
+    while True:
+        _skip_between(reader)
+        if reader.kind == "end":
+            break
+        found.append(_statement(reader))
+        if not _may_follow(reader):
+            reader.refuse_token()
+    if not found:
+        reader.refuse_token()
+    return tuple(found)
+
+
+def _begin(text: str, table: NameTable, limits: Limits) -> Reader:
+    if len(text) > limits.line_length:
+        raise ReadError(
+            _TOO_LONG.fill(most=limits.line_length), _SPLIT, source=text[:200], column=199
+        )
+    start, end = _inside(plain(text))
+    return Reader(text, table, limits, start=start, end=end)
+
+
+def _inside(text: str) -> tuple[int, int]:
+    """Return where the formula stands between ``$…$``, ``\\(…\\)`` or ``\\[…\\]`` around it."""
+    start, end = 0, len(text)
+    start += len(text) - len(text.lstrip())
+    end -= len(text) - len(text.rstrip())
+    for opening, closing in (("\\[", "\\]"), ("\\(", "\\)")):
+        if text.startswith(opening, start) and text.endswith(closing, start + 2, end):
+            return start + 2, end - 2
+    return min(start, len(text)), max(start, end)
+
+
+def _end(reader: Reader) -> None:
+    while (reader.kind == "mark" and reader.word in ".,") or reader.kind == "done":
+        reader.next()
+    if reader.kind != "end":
+        reader.refuse_token()
+
+
+def _skip_between(reader: Reader) -> None:
+    while (
+        reader.kind in ("apart", "done")
+        or (reader.kind == "mark" and reader.word in ".,:")
+        or calls.is_prose(reader)
+    ):
+        reader.next()
+
+
+def _may_follow(reader: Reader) -> bool:
+    if reader.kind in ("end", "apart", "done"):
+        return True
+    if reader.kind == "mark":
+        return reader.word in ".,:"
+    return reader.kind == "text" and calls.is_aside(reader)
+
+
+def _statement(reader: Reader) -> Statement:
+    opening = ""
+    if reader.kind == "relation":
+        opening = _relation(reader)
+        reader.next()
+    sides, relations = [_side(reader, first=not opening)], []
+    while reader.kind == "relation":
+        relations.append(_relation(reader))
+        reader.next()
+        sides.append(_side(reader, first=False))
+    return Statement(tuple(sides), tuple(relations), bool(opening), reader.source, opening)
+
+
+def _relation(reader: Reader) -> str:
+    word = reader.word
+    if word in _ASSIGNS:
+        return "←"
+    return "≈" if any(sign in word for sign in _ABOUT) else "="
+
+
+def _side(reader: Reader, first: bool) -> Side:
+    start, doubts = reader.start, reader.doubts
+    expression = (_applied_name(reader) if first else None) or reader.expression()
+    check_tree(reader, expression, start)
+    end = len(reader.source[: reader.start].rstrip()) if reader.start > start else reader.stop
+    side = Side(expression, reader.source[start:end], start, end)
+    return side if reader.doubts == doubts else _with_second_reading(reader, side)
+
+
+def _applied_name(reader: Reader) -> Expression | None:
+    """Read ``f(w)`` on the left of ``=`` as f: there it says what f depends on."""
+    if reader.kind != "name":
+        return None
+    match = reader.match()
+    if match is None or not isinstance(match.what, Variable):
+        return None
+    place = reader.start
+    reader.go(match.stop)
+    stop = calls.skipped_names(reader) if reader.kind == "open" and reader.word == "(" else 0
+    if stop:
+        reader.go(stop)
+        if reader.kind == "relation":
+            return match.what
+    reader.go(place)
+    return None
+
+
+def _with_second_reading(reader: Reader, side: Side) -> Side:
+    again = Reader(
+        reader.source, reader.table, reader.limits, start=side.start, end=side.end, second=True
+    )
+    try:
+        other = again.whole()
+    except ReadError:
+        return side
+    if other == side.expression:
+        return side
+    return replace(side, ambiguous=True, other=other)
+
+
+_ONE_EQUALS = Text("An equation has exactly one =.", "一個方程式只能有一個 =。")
+_WRITE_EQUATION = Text("Write name = formula.", "請寫成 名稱 = 式子。")
+_NOT_A_NAME = Text("This is not a name.", "這不是一個名稱。")
+_WRITE_NAME = Text("Write a name such as w_{1,1} or ∂L/∂w_1.", "請寫名稱,例如 w_{1,1} 或 ∂L/∂w_1。")
+_WRITE_TARGET = Text(
+    "Write one name on the left, such as h_1, \\hat{y}_i or f(w).",
+    "左邊請寫一個名稱,例如 h_1、\\hat{y}_i 或 f(w)。",
+)
+_LONG = Text("This line is too long.", "這一行太長。")
+_ONE_STATEMENT = Text("Here one formula is expected.", "這裡應該只有一個式子。")
+_ONE_LINE = Text("Write each on a line of its own.", "請將每個式子各寫一行。")
+_TOO_LONG = Text("A line has at most {most} characters.", "一行最多 {most} 個字元。")
+_SPLIT = Text("Split it.", "請拆成幾行。")
