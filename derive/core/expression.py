@@ -92,19 +92,24 @@ class Variable(Expression):
 
 
 class Partial(Variable):
-    """``∂of/∂wrt``: a variable like any other, assigned by the step that works it out."""
+    """``∂of/∂wrt``: a variable like any other, assigned by the step that works it out.
+
+    ``latex`` is empty unless it has a letter of its own (δ).
+    """
 
     of: Variable
     wrt: Variable
 
-    def __init__(self, of: Variable, wrt: Variable, role: Role = Role.LOCAL_PARTIAL) -> None:
+    def __init__(
+        self, of: Variable, wrt: Variable, role: Role = Role.LOCAL_PARTIAL, latex: str = ""
+    ) -> None:
         # written out because a frozen dataclass pays object.__setattr__ for each field, and a
         # derivation makes two of these for every edge of the network
         self.__dict__.update(
             of=of,
             wrt=wrt,
             name=f"d{of.name}/d{wrt.name}",
-            latex="",
+            latex=latex,
             role=role,
             shape=wrt.shape,
             sampled=wrt.sampled or of.sampled,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from derive.core.derivation import Line
+from derive.core.derivation import Line, Rule
 from derive.core.errors import LessonError
 from derive.core.expression import Expression, Variable
 from derive.core.text import Text
@@ -25,6 +25,9 @@ class Op(Protocol):
         self, output: Variable, wanted: Container[Variable]
     ) -> Mapping[Variable, Expression] | None:
         """Return the local partial by each wanted input; None where only a VJP makes sense."""
+
+    def rule(self, wrt: Variable) -> Rule:
+        """Return the rule that a VJP goes by."""
 
     def lines(self, output: Variable, wrt: Variable) -> tuple[Line, ...]:
         """Return the working of one local partial, or of one VJP."""
@@ -51,12 +54,14 @@ class Node:
 class Graph:
     """A network as leaves (data, parameters, constants) and nodes in computable order.
 
-    The last node is the loss.  Raises LessonError when a name is read before it is assigned or
+    The last node is the loss.  ``adjoint_names`` says which adjoints have a letter of their own,
+    as δ for the loss's partial by z.  Raises LessonError when a name is read before it is assigned or
     assigned twice.
     """
 
     leaves: tuple[Variable, ...]
     nodes: tuple[Node, ...]
+    adjoint_names: Mapping[Variable, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         known = set(self.leaves)

@@ -22,7 +22,7 @@ from derive.core.text import Text
 from derive.lessons import given
 from derive.lessons.document import Document, as_number
 from derive.operations.equation import equation
-from derive.reading import LESSON_LIMITS, NameTable, read_expression, read_target
+from derive.reading import LESSON, NameTable, read_expression, read_target
 from derive.spelling.name import split_name
 
 INDEX = "i"  # the letter that counts samples
@@ -226,7 +226,7 @@ def _nodes(
 
 def _read(document: Document, line: _Line, table: NameTable) -> Expression:
     try:
-        return read_expression(line.right, table, limits=LESSON_LIMITS)
+        return read_expression(line.right, table, limits=LESSON)
     except ReadError as problem:
         problem.file, problem.line = document.name, line.number
         problem.column = (problem.column or 0) + line.offset

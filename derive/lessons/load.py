@@ -20,13 +20,13 @@ KEYS = (
 )  # fmt: skip
 
 
-def load(source: str | Path) -> Lesson:
+def load(source: str | Path, *, level: str = "") -> Lesson:
     """Return the lesson in a file, or the built-in lesson of that name.
 
     Raises LessonError, which names file, line and remedy, for anything that is wrong with it.
     """
     text, name, toml = read(source)
-    return loads(text, name, toml=toml)
+    return loads(text, name, toml=toml, level=level)
 
 
 def loads(text: str, name: str | None = None, *, toml: bool = False, level: str = "") -> Lesson:

@@ -40,7 +40,8 @@ class Network:
     """A layered network and where everything of it is in the graph.
 
     ``weights[l][to][of]`` leads to unit ``to`` of layer ``l`` from unit ``of`` below, as in the
-    lesson file; ``biases[l][to]`` is empty for a layer without.
+    lesson file; ``biases[l][to]`` is empty for a layer without.  In matrix form each layer has one
+    shaped variable of every kind instead.
     """
 
     layers: tuple[Layer, ...]
@@ -48,10 +49,10 @@ class Network:
     graph: Graph
     inputs: tuple[Variable, ...]
     targets: tuple[Variable, ...]
-    weights: tuple[tuple[tuple[Variable, ...], ...], ...]
-    biases: tuple[tuple[Variable, ...], ...]
-    pre_activations: tuple[tuple[Variable, ...], ...]
-    activations: tuple[tuple[Variable, ...], ...]
+    weights: tuple[Any, ...]
+    biases: tuple[Any, ...]
+    pre_activations: tuple[Any, ...]
+    activations: tuple[Any, ...]
     count: Variable | None = None
 
 
@@ -166,7 +167,7 @@ class _Builder:
         body: Expression = terms[0] if len(terms) == 1 else Add(tuple(terms))
         if self.batch and self.count:
             body = SumOver("i", self.count, body)
-        scale = _scale(self.loss, self.count)
+        scale = loss_scale(self.loss, self.count)
         if scale is not None:
             body = Mul((scale, body))
         loss = Variable(self.notation.loss, self.notation.loss, Role.LOSS)
@@ -203,7 +204,8 @@ def _term(loss: Loss, target: Variable, output: Variable) -> Expression:
     return substitute(written, dict(zip(names, (target, output), strict=True)))
 
 
-def _scale(loss: Loss, count: Variable | None) -> Expression | None:
+def loss_scale(loss: Loss, count: Variable | None) -> Expression | None:
+    """Return what stands before the sum of a loss, with n in its place; None for nothing."""
     from derive.losses import scale
 
     written = scale(loss)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from derive.calculus.differentiate import slopes, working
+from derive.calculus.differentiate import DEFINITION, slopes, working
 from derive.calculus.tidy import tidy
 from derive.core.derivation import Line, Rule
 from derive.core.expression import Call, Expression, Mul, Variable, substitute, variables
@@ -51,6 +51,10 @@ class Equation:
             return {argument: slope} if argument in wanted else {}
         inner = slopes(argument, wanted)
         return {name: tidy(Mul((slope, factor))) for name, factor in inner.items()}
+
+    def rule(self, wrt: Variable) -> Rule:
+        """Return the rule that the local partial goes by."""
+        return THROUGH_OUTPUT if self._through(wrt) is not None else DEFINITION
 
     def lines(self, output: Variable, wrt: Variable) -> tuple[Line, ...]:
         """Return the working from ``∂[body]/∂wrt`` to what ``partials`` computes."""

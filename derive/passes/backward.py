@@ -7,7 +7,7 @@ needed is read again, and marked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from derive.core.derivation import Line, Phase, Rule, Step
 from derive.core.expression import (
@@ -93,7 +93,7 @@ class _Backward:
         self.adjoint: dict[Variable, Partial] = {}
         self.step: dict[Variable, Step] = {}
         self.first_reader: dict[Variable, Variable] = {}
-        self.slopes: dict[Variable, dict[Variable, Expression]] = {}
+        self.slopes: dict[Variable, Mapping[Variable, Expression] | None] = {}
 
     def run(self) -> Iterable[Step]:
         for name in self.asked:
@@ -123,7 +123,8 @@ class _Backward:
 
     def _assign(self, name: Variable) -> Iterable[Step]:
         consumers = self._consumers(name)
-        target = self.adjoint[name] = Partial(self.graph.loss, name, Role.ADJOINT)
+        letter = self.graph.adjoint_names.get(name, "")
+        target = self.adjoint[name] = Partial(self.graph.loss, name, Role.ADJOINT, letter)
         if [node.output for node in consumers] == [self.graph.loss]:
             yield self._keep(self._from_loss(target, consumers[0]))
             return
@@ -131,6 +132,10 @@ class _Backward:
         for node in consumers:
             if node.output == self.graph.loss:
                 contributions.append(self._slope(node, name))
+                continue
+            if self._slopes(node) is None:
+                upstream = self.adjoint[node.output]
+                contributions.append(node.op.vjp(upstream, node.output, name))
                 continue
             local = Partial(node.output, name)
             yield self._keep(self._local(local, node))
@@ -144,10 +149,15 @@ class _Backward:
         return step
 
     def _slope(self, node: Node, name: Variable) -> Expression:
-        """Return the local partial; one pass over an equation serves all of its inputs."""
+        slopes = self._slopes(node)
+        assert slopes is not None, "a loss always has partials"
+        return slopes[name]
+
+    def _slopes(self, node: Node) -> Mapping[Variable, Expression] | None:
+        """Return the local partials; one pass over an equation serves all of its inputs."""
         if node.output not in self.slopes:
-            self.slopes[node.output] = dict(node.op.partials(node.output, self.matters) or {})
-        return self.slopes[node.output][name]
+            self.slopes[node.output] = node.op.partials(node.output, self.matters)
+        return self.slopes[node.output]
 
     def _from_loss(self, target: Partial, node: Node) -> Step:
         result = self._slope(node, target.wrt)
@@ -176,6 +186,8 @@ class _Backward:
         else:
             (result,) = contributions
             rule = SAMPLES if isinstance(result, SumOver) else CHAIN
+            if self._slopes(consumers[0]) is None:
+                rule = consumers[0].op.rule(target.wrt)
         shown = self._with_direct(result, target, consumers)
         return Step(
             Phase.BACKWARD, rule, target, result, lambda: self._chain_lines(target, shown, rule)

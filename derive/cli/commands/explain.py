@@ -1,0 +1,108 @@
+"""``derive explain``: the worked solution of a lesson."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from derive.cli.terminal import (
+    colour,
+    columns,
+    deliver,
+    language_option,
+    languages,
+    level_option,
+    output_option,
+    working,
+)
+
+if TYPE_CHECKING:
+    from derive.render.solution import Solution
+
+FORMATS = ("text", "html", "latex", "md", "ipynb", "py", "json")
+# beyond this many steps a whole solution is not poured onto a screen unasked
+MANY_STEPS = 400
+
+
+@click.command()
+@click.argument("lesson")
+@click.option(
+    "--wrt", multiple=True, metavar="NAME", help="Differentiate by this only; may be repeated."
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@language_option
+@level_option
+@click.option(
+    "--digits", type=click.IntRange(1, 17), default=6, show_default=True, help="Significant digits."
+)
+@click.option("--summary", is_flag=True, help="Only the steps that give the asked gradients.")
+@click.option("--all", "everything", is_flag=True, help="Every step, however many there are.")
+@click.option("--proofs", is_flag=True, help="Also prove each activation's derivative.")
+@output_option
+def command(
+    lesson: str,
+    wrt: tuple[str, ...],
+    form: str,
+    language: str,
+    level: str | None,
+    digits: int,
+    summary: bool,
+    everything: bool,
+    proofs: bool,
+    output: Path | None,
+) -> None:
+    """Work a lesson out: forward pass, backward pass, update; every step with its reason."""
+    from derive.lessons import load
+    from derive.lessons.ask import variables_named
+    from derive.render.solution import solve
+
+    loaded = load(lesson, level=level or "")
+    asked = variables_named(loaded, wrt) if wrt else None
+    with working(len(loaded.graph.nodes)):
+        solution = solve(loaded, asked)
+    if form != "text":
+        deliver(_rendered(solution, form, language, digits), output)
+        return
+    steps = len(solution.derivation.steps)
+    cut = steps > MANY_STEPS and not (everything or summary or output)
+    deliver(_text(solution, language, digits, summary or cut, proofs, output is None), output)
+    if cut:
+        click.echo(_CUT.format(steps=steps), err=True)
+
+
+_CUT = (
+    "{steps} steps: only the gradients are shown. Use --all for every step, --wrt NAME for one "
+    "parameter, or -o FILE."
+)
+
+
+def _rendered(solution: Solution, form: str, language: str, digits: int) -> str:
+    """Return the solution in any form but the terminal's."""
+    if form == "json":
+        from derive.render.as_json import to_json
+
+        return to_json(solution) + "\n"
+    if form == "py":
+        from derive.render.script import script
+
+        return script(solution)
+    from derive.render.page import page
+
+    return page(solution, form, languages=languages(language), digits=digits)
+
+
+def _text(
+    solution: Solution, language: str, digits: int, short: bool, proofs: bool, to_screen: bool
+) -> str:
+    from derive.render.terminal import Terminal
+
+    terminal = Terminal(
+        width=columns() if to_screen else 80,
+        colour=to_screen and colour(),
+        languages=languages(language),
+        digits=digits,
+    )
+    text = terminal.summary(solution) if short else terminal.solution(solution)
+    return text + (terminal.proofs(solution) if proofs else "")

@@ -1,0 +1,37 @@
+"""``derive verify``: every gradient checked by independent means."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from derive.cli.terminal import language_option, languages, level_option
+
+
+@click.command()
+@click.argument("lesson")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@level_option
+@language_option
+def command(lesson: str, form: str, level: str | None, language: str) -> None:
+    """Check every gradient by independent means, and print the certificate.
+
+    Exit status 3 when one of them disagrees.
+    """
+    from derive.cli import CHECK_FAILED
+    from derive.lessons import load
+    from derive.numeric.certificate import certify
+    from derive.render import certificate
+    from derive.render.solution import solve
+
+    loaded = load(lesson, level=level or "")
+    if not loaded.has_values:
+        raise click.UsageError("This lesson has no values; give its data and parameters numbers.")
+    found = certify(loaded.graph, solve(loaded).derivation, loaded.values)
+    if form == "json":
+        click.echo(certificate.to_json(found))
+    else:
+        click.echo(certificate.to_text(found, languages(language)), nl=False)
+    if not found.ok:
+        sys.exit(CHECK_FAILED)

@@ -1,0 +1,93 @@
+"""What the commands share: options, where output goes, how wide and how colourful it may be."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+LANGUAGES = ("en", "zh-Hant", "both")
+# beyond this many equations somebody who looks on is told that work is going on
+MANY_EQUATIONS = 400
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def language_option(command: Command) -> Command:
+    """Add ``--language``."""
+    return click.option(
+        "--language",
+        type=click.Choice(LANGUAGES),
+        default="en",
+        show_default=True,
+        help="Language of the sentences; the formulas are the same in each.",
+    )(command)
+
+
+def output_option(command: Command) -> Command:
+    """Add ``-o FILE``."""
+    return click.option(
+        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
+    )(command)
+
+
+def level_option(command: Command) -> Command:
+    """Add ``--level``."""
+    return click.option(
+        "--level",
+        type=click.Choice(("scalar", "matrix")),
+        help="Neuron by neuron, or whole layers in matrices (for a “network:” lesson).",
+    )(command)
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Print a result, or write it to a file and say so on standard error."""
+    if output is None:
+        click.echo(text, nl=False, color=colour())
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(text, encoding="utf-8")
+    click.echo(str(output), err=True)
+
+
+def languages(language: str) -> tuple[str, ...]:
+    """Return the languages that a choice stands for."""
+    return ("en", "zh-Hant") if language == "both" else (language,)
+
+
+def said_language() -> str:
+    """Return the language asked for on the command line, for messages about mistakes."""
+    words = " ".join(sys.argv[1:]).replace("=", " ").split()
+    pairs = zip(words, words[1:], strict=False)
+    asked = next((value for option, value in pairs if option == "--language"), "en")
+    return asked if asked == "zh-Hant" else "en"
+
+
+def colour() -> bool:
+    """Whether to colour: standard output is a terminal and NO_COLOR is not set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def columns() -> int:
+    """Return the terminal's width; a pipe gets 80 columns."""
+    if not sys.stdout.isatty():
+        return 80
+    return max(40, min(shutil.get_terminal_size().columns, 120))
+
+
+@contextmanager
+def working(equations: int) -> Iterator[None]:
+    """Show on standard error that a long derivation is at work, if somebody is looking."""
+    if equations < MANY_EQUATIONS or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{equations} equations …"):
+        yield

@@ -1,0 +1,299 @@
+"""The worked solution for a terminal: Unicode, aligned at the equals signs, 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from unicodedata import combining, east_asian_width
+
+from derive.core.derivation import Phase
+from derive.core.expression import Expression, Number, Variable
+from derive.core.text import Text
+from derive.render.solution import (
+    ABOUT,
+    ALREADY,
+    COMPUTED_IN,
+    COST,
+    COST_NOTE,
+    COST_ROWS,
+    FROM_BACKWARD,
+    FROM_FORWARD,
+    PHASES,
+    READ_AGAIN,
+    TABLE,
+    TABLE_HEAD,
+    Block,
+    Kind,
+    ShownLine,
+    Solution,
+)
+from derive.spelling.numbers import is_exact, show
+from derive.spelling.text import text, text_name
+
+_STYLES = {"title": "1", "cached": "33", "dim": "2", "value": "1;32", "number": "36"}
+INDENT = 7  # columns before a formula: room for a step number up to (9999)
+WIDEST_TARGET = 26
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """How to print: columns, colours, languages (one or two), significant digits."""
+
+    width: int = 80
+    colour: bool = False
+    languages: Sequence[str] = ("en",)
+    digits: int = 6
+
+    def solution(self, solution: Solution) -> str:
+        """Return the whole solution."""
+        lines = [*self._head(solution)]
+        for phase in PHASES:
+            lines += self._phase(solution, phase)
+        lines += self.table(solution) + self._cost(solution)
+        return "\n".join(lines) + "\n"
+
+    def summary(self, solution: Solution) -> str:
+        """Return only the gradients, with the steps that give them."""
+        lines = [*self._head(solution)]
+        for block in solution.blocks:
+            if block.answers is not None:
+                lines += self.block(block)
+        return "\n".join([*lines, *self._cost(solution)]) + "\n"
+
+    def say(self, sentence: Text) -> str:
+        """Return a sentence in the chosen language, or in both."""
+        return " ".join(
+            dict.fromkeys(sentence.in_language(language) for language in self.languages)
+        )
+
+    def _head(self, solution: Solution) -> Iterable[str]:
+        for language in self.languages:
+            title = solution.lesson.title.in_language(language)
+            yield self._paint(title, "title")
+        yield "═" * min(self.width, max(width(self.say(solution.lesson.title)), 20))
+        if solution.lesson.note is not None:
+            for language in self.languages:
+                yield from wrap(solution.lesson.note.in_language(language), self.width)
+
+    def _phase(self, solution: Solution, phase: Phase) -> list[str]:
+        blocks = solution.phase(phase)
+        if not blocks:
+            return []
+        lines = ["", self._paint(self.say(PHASES[phase]), "title")]
+        lines += wrap(self.say(ABOUT[phase]), self.width)
+        rows = 0
+        for block in blocks:
+            lines += ["", *self.block(block)]
+            if block.answers is not None and phase is Phase.BACKWARD:
+                lines += self._growth(solution, rows, block.number)
+                rows = block.number
+        return lines
+
+    def block(self, block: Block) -> list[str]:
+        """Return one step: its lines under one another, then where its factors come from."""
+        target = text_name(block.target)
+        lines: list[str] = []
+        head = f"({block.number})".rjust(INDENT - 2) + "  " + target
+        column = width(head) + 1
+        if width(target) > WIDEST_TARGET:
+            lines, head, column = [head], " " * (INDENT + 3), INDENT + 4
+        for shown in block.lines:
+            lines += self._line(head, column, shown)
+            head = ""
+        if block.target.sampled and block.value is not None:
+            lines.append(" " * column + "= " + self._paint(self._samples(block.value), "value"))
+        if block.target.shape is not None and block.value is not None:
+            lines += [" " * (column + 2) + row for row in self._matrix(block.value)]
+        return lines + [self._paint(" " * INDENT + note, "dim") for note in self._notes(block)]
+
+    def _line(self, head: str, column: int, shown: ShownLine) -> list[str]:
+        sign = "="
+        if shown.kind is Kind.VALUE and isinstance(shown.expression, Number):
+            sign = "=" if is_exact(float(shown.expression.value), self.digits) else "≈"
+        formula = self._formula(shown.expression)
+        if shown.kind is Kind.VALUE:
+            formula = self._paint(formula, "value")
+        label = self.say(shown.rule.title) if shown.rule and shown.kind is not Kind.VALUE else ""
+        if shown.sample is not None:
+            label = f"i = {shown.sample}"
+        return self._fit(head.ljust(column + len(head) - width(head)), sign, formula, label)
+
+    def _fit(self, head: str, sign: str, formula: str, label: str) -> list[str]:
+        """Put the rule at the right edge where it fits, else in a line of its own; break formulas."""
+        lead = f"{head}{sign} "
+        pieces = break_formula(formula, self.width - width(lead))
+        lines = [lead + pieces[0]]
+        lines += [" " * width(lead) + piece for piece in pieces[1:]]
+        free = self.width - width(lines[-1]) - width(label)
+        if label and free >= 2:
+            lines[-1] += " " * free + self._paint(label, "dim")
+        elif label:
+            lines.append(" " * (self.width - width(label)) + self._paint(label, "dim"))
+        return lines
+
+    def _formula(self, expression: Expression) -> str:
+        return text(expression, digits=self.digits, mark=self._mark)
+
+    def _mark(self, variable: Variable, written: str) -> str:
+        return self._paint(written, "cached")
+
+    def _samples(self, values: Sequence[float]) -> str:
+        shown = [show(float(value), self.digits) for value in values[:8]]
+        return "(" + ", ".join(shown) + (", …)" if len(values) > 8 else ")")
+
+    def _matrix(self, rows: Sequence[Sequence[float]]) -> list[str]:
+        cells = [[show(float(value), self.digits) for value in row] for row in rows]
+        wide = [max(len(row[place]) for row in cells) for place in range(len(cells[0]))]
+        return [
+            "[ " + "  ".join(c.rjust(w) for c, w in zip(row, wide, strict=True)) + " ]"
+            for row in cells
+        ]
+
+    def _notes(self, block: Block) -> list[str]:
+        notes = []
+        for reference in block.references:
+            if block.step.phase is not Phase.BACKWARD or len(block.lines) < 2:
+                continue
+            if block.step.rule.key in ("local_partial", "from_the_loss"):
+                continue
+            place = (ALREADY if reference.cached else COMPUTED_IN).fill(step=reference.step)
+            is_local = reference.variable.role == "local_partial"
+            origin = FROM_FORWARD if is_local else FROM_BACKWARD
+            mark = "↺ " if reference.cached else "  "
+            name = text_name(reference.variable)
+            notes.append(f"{mark}{name}: {self.say(place)} ({self.say(origin)})")
+        if block.step.note is not None:
+            notes.append("! " + self.say(block.step.note))
+        if block.is_cached:
+            steps = ", ".join(map(str, block.read_by))
+            notes.append("★ " + self.say(READ_AGAIN.fill(steps=steps)))
+        return [line for note in notes for line in wrap(note, self.width - INDENT)]
+
+    def _growth(self, solution: Solution, after: int, upto: int) -> list[str]:
+        rows = [
+            self._row(block)
+            for block in solution.phase(Phase.BACKWARD)
+            if after < block.number <= upto
+        ]
+        framed = grid(rows, self.width - INDENT - 2)
+        head = " " * INDENT + self._paint(self.say(TABLE) + " +", "title")
+        return [head, *(" " * (INDENT + 2) + line for line in framed)]
+
+    def table(self, solution: Solution) -> list[str]:
+        """Return the whole grad_table."""
+        blocks = solution.phase(Phase.BACKWARD)
+        if not blocks:
+            return []
+        head = tuple(self.say(cell) for cell in TABLE_HEAD[: 4 if solution.values else 3])
+        rows = [self._row(block) for block in blocks]
+        return ["", self._paint(self.say(TABLE), "title"), *grid(rows, self.width, head)]
+
+    def _row(self, block: Block) -> Row:
+        formula = next(
+            line.expression for line in reversed(block.lines) if line.kind is Kind.FORMULA
+        )
+        cells = (str(block.number), text_name(block.target), text(formula, digits=self.digits))
+        if block.value is None:
+            return cells
+        if block.target.shape is not None:
+            return (*cells, "×".join(map(str, block.target.shape)))
+        if block.target.sampled:
+            return (*cells, self._samples(block.value))
+        return (*cells, show(float(block.value), self.digits))
+
+    def _cost(self, solution: Solution) -> list[str]:
+        if any(name.shape for name in solution.lesson.graph.leaves):
+            return []
+        counts = solution.cost
+        numbers = (counts.forward, counts.backward, counts.without_cache)
+        rows = [(f"{n:,}", self.say(label)) for n, label in zip(numbers, COST_ROWS, strict=True)]
+        wide = max(len(number) for number, _ in rows)
+        lines = ["", self._paint(self.say(COST), "title")]
+        lines += [f"  {number.rjust(wide)}  {label}" for number, label in rows]
+        return lines + wrap(self.say(COST_NOTE), self.width)
+
+    def _paint(self, written: str, style: str) -> str:
+        return f"\x1b[{_STYLES[style]}m{written}\x1b[0m" if self.colour and written else written
+
+
+def width(written: str) -> int:
+    """Return how many columns a string takes: CJK counts two, accents and colours none."""
+    columns, skipping = 0, False
+    for letter in written:
+        if letter == "\x1b":
+            skipping = True
+        elif skipping:
+            skipping = letter != "m"
+        elif not combining(letter):
+            columns += 2 if east_asian_width(letter) in "WF" else 1
+    return columns
+
+
+def wrap(sentence: str, columns: int) -> list[str]:
+    """Break prose; a Chinese sentence may break between any two characters."""
+    lines, line = [], ""
+    for word in _words(sentence):
+        if line and width(line + word.rstrip()) > columns:
+            lines.append(line.rstrip())
+            line = word.lstrip()
+        else:
+            line += word
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _words(sentence: str) -> Iterable[str]:
+    word = ""
+    for letter in sentence:
+        wide = east_asian_width(letter) in "WF"
+        if wide and word and letter not in ",。;:、)」!?":
+            yield word
+            word = ""
+        word += letter
+        if letter == " ":
+            yield word
+            word = ""
+    yield word
+
+
+def break_formula(formula: str, columns: int) -> list[str]:
+    """Break a long formula before a sign that stands outside all brackets, as one does by hand."""
+    if width(formula) <= columns:
+        return [formula]
+    best = depth = 0
+    for place, letter in enumerate(formula):
+        depth += (letter in "([{") - (letter in ")]}")
+        if width(formula[:place]) > columns:
+            break
+        sign = formula[place : place + 3] in (" + ", " - ", " · ")
+        if sign and (depth <= 0 or not best) and width(formula[:place]) <= columns:
+            best = place
+    if not best:
+        return [formula]  # one unbreakable piece: better too long than torn
+    return [formula[:best], *("  " + p for p in break_formula(formula[best + 1 :], columns - 2))]
+
+
+def grid(rows: Sequence[Row], columns: int, head: Row | None = None) -> list[str]:
+    """Return a table with rules; its formula column gives way when the whole is too wide."""
+    if not rows:
+        return []
+    every = [head, *rows] if head else list(rows)
+    wide = [max(width(row[place]) for row in every) for place in range(len(rows[0]))]
+    over = sum(wide) + 3 * (len(wide) - 1) - columns
+    if over > 0 and len(wide) > 2:
+        wide[2] = max(12, wide[2] - over)
+    lines = []
+    if head:
+        lines = [_cells(head, wide), "─┼─".join("─" * w for w in wide)]
+    for row in rows:
+        parts = break_formula(row[2], wide[2]) if len(row) > 2 else [row[-1]]
+        first = (*row[:2], parts[0], *row[3:]) if len(row) > 2 else row
+        lines.append(_cells(first, wide))
+        blank = ("",) * (len(row) - 3)
+        lines += [_cells(("", "", part, *blank), wide) for part in parts[1:]]
+    return lines
+
+
+def _cells(row: Row, wide: Sequence[int]) -> str:
+    filled = [cell + " " * (w - width(cell)) for cell, w in zip(row, wide, strict=True)]
+    return " │ ".join(filled).rstrip()
