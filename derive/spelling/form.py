@@ -74,11 +74,7 @@ def is_quotient_name(node: Expression) -> bool:
 
 def is_quotient(node: Expression) -> bool:
     """Whether it is written with a fraction bar."""
-    return (
-        is_quotient_name(node)
-        or isinstance(node, Div | Derivative)
-        or is_ratio(node)
-    )
+    return is_quotient_name(node) or isinstance(node, Div | Derivative) or is_ratio(node)
 
 
 def is_plain_number(node: Expression, digits: int = 6) -> bool:

@@ -9,13 +9,14 @@ from derive.core.expression import Expression, Variable
 from derive.core.function import Function
 from derive.spelling.form import is_word
 from derive.spelling.name import Name
-from derive.spelling.printer import Mark, Printer, counted
+from derive.spelling.printer import Printer
 from derive.spelling.script import Piece, parsed, pieces
 from derive.spelling.symbols import COMMANDS, symbol
+from derive.spelling.target import Mark, counted
 
 _TALL = ("\\frac", "\\sum", "\\left", "\\sqrt")
 # commands that every LaTeX knows and sets upright with the right gaps
-_OPERATORS = frozenset("arg cos cosh cot coth det exp ln log max min sin sinh tan tanh".split())
+_OPERATORS = re.compile("arg|cosh?|coth?|det|exp|ln|log|max|min|sinh?|tanh?")
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -37,7 +38,7 @@ def latex(expression: Expression, *, digits: int = 6, mark: Mark | None = None) 
 
 
 def latex_name(variable: Variable) -> str:
-    """Return a variable as LaTeX: ``w_{1,1}``, ``\\hat{y}``, ``\\frac{\\partial L}{\\partial w}``."""
+    """Return a variable as LaTeX: ``w_{1,1}``, ``\\hat{y}``, ``z_1^1``."""
     return _PRINTER.variable(variable)
 
 
@@ -91,7 +92,9 @@ class LatexPrinter(Printer):
     def power(self, base: str, exponent: str, plain: bool) -> str:
         return f"{base}^{_group(exponent)}"
 
-    def call(self, function: Function, order: int, arguments: str, exponent: str) -> str:
+    def call(
+        self, function: Function, order: int, arguments: str, exponent: str, plain: bool
+    ) -> str:
         power = f"^{_group(exponent)}" if exponent else ""
         name = _function(function.latex)
         primes = "'" * order if order < 4 else f"^{{({order})}}"
@@ -154,7 +157,7 @@ def _function(latex: str) -> str:
     word = symbol(name.base)
     if len(word) < 2:
         return _letters(name)
-    known = name.base.startswith("\\") and word in _OPERATORS
+    known = name.base.startswith("\\") and bool(_OPERATORS.fullmatch(word))
     stem = f"\\{word}" if known else f"\\operatorname{{{escaped(word)}}}"
     return stem + _scripts(name)
 

@@ -15,9 +15,10 @@ from derive.core.expression import Expression, Variable
 from derive.core.function import Function
 from derive.spelling.form import is_quotient, is_word
 from derive.spelling.name import Name
-from derive.spelling.printer import Mark, Printer, counted
+from derive.spelling.printer import Printer
 from derive.spelling.script import Piece, parsed, pieces
 from derive.spelling.symbols import bold_letter, script_letter, symbol
+from derive.spelling.target import Mark, counted
 
 _APPLY = "<mo>&#8289;</mo>"  # says aloud "of", shows nothing
 _TIMES = "<mo>&#8290;</mo>"  # invisible times
@@ -132,7 +133,9 @@ class MathmlPrinter(Printer):
             return f"<msubsup>{base[6:-7]}{_script_of(exponent)}</msubsup>"
         return f"<msup>{_one(base)}{_script_of(exponent)}</msup>"
 
-    def call(self, function: Function, order: int, arguments: str, exponent: str) -> str:
+    def call(
+        self, function: Function, order: int, arguments: str, exponent: str, plain: bool
+    ) -> str:
         name = _spelled(function.latex)
         if order:
             name = f"<msup>{_one(name)}{_one(_PRIME * order)}</msup>"

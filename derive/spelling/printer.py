@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any
 
 from derive.core.expression import (
@@ -35,104 +35,16 @@ from derive.core.expression import (
     size,
     walk,
 )
-from derive.core.function import Function
 from derive.spelling import form
 from derive.spelling.form import bare
 from derive.spelling.numbers import decimal, typed
-
-Mark = Callable[[Variable, str], str]
+from derive.spelling.target import Target
 
 _LONGEST_OVER_A_BAR = 16  # nodes: a longer body goes beside ∂/∂x, not on top of it
 
 
-class Printer:
-    """The walk.  A target says how each sign is set; it never decides where one stands.
-
-    Parameters
-    ----------
-    digits : how many significant digits a computed number shows
-    mark : given a variable and what is written for it, returns it with its box, chip or link;
-        called for every ``Marked`` part and every partial derivative
-    """
-
-    flat = False  # whether fractions are written on one line, a/b
-    SPACE = " "  # before a sign inside a sum
-    PLUS = "+ "
-    MINUS = "- "
-    NEGATIVE = "-"
-    DOT = " · "
-    GAP = " "  # between factors side by side: w x
-    CLOSE = ""  # between factors that need no gap: 2x, 2(a + b)
-    ODOT = " ⊙ "
-    COMMA = ", "
-
-    def __init__(self, digits: int = 6, mark: Mark | None = None) -> None:
-        self.digits = digits
-        self.mark = mark
-
-    # ---- what a target must say -------------------------------------------------------------
-
-    def name(self, variable: Variable) -> str:
-        """Write a variable."""
-        raise NotImplementedError
-
-    def quotient(self, of: Variable, wrt: tuple[Variable, ...]) -> str:
-        """Write ``∂of/∂wrt``; with several ``wrt`` a higher derivative, the last taken last."""
-        raise NotImplementedError
-
-    def derivative(self, body: str, wrt: Variable, long: bool) -> str:
-        """Write ``∂[body]/∂wrt``, a long body beside the fraction."""
-        raise NotImplementedError
-
-    def digits_of(self, digits: str) -> str:
-        """Write a number without sign or power of ten."""
-        raise NotImplementedError
-
-    def scientific(self, mantissa: str, exponent: int) -> str:
-        """Write a number with a power of ten."""
-        raise NotImplementedError
-
-    def constant(self, key: str) -> str:
-        """Write π or e."""
-        raise NotImplementedError
-
-    def brackets(self, inside: str) -> str:
-        """Write round brackets, tall ones around tall things."""
-        raise NotImplementedError
-
-    def fraction(self, top: str, bottom: str, plain: bool) -> str:
-        """Write a fraction; ``plain`` says that both parts are single letters or numbers."""
-        raise NotImplementedError
-
-    def power(self, base: str, exponent: str, plain: bool) -> str:
-        """Write a power; ``plain`` says that the exponent is a single letter or number."""
-        raise NotImplementedError
-
-    def call(self, function: Function, order: int, arguments: str, exponent: str) -> str:
-        """Write ``f(x)`` with its primes, or ``f^2(x)``."""
-        raise NotImplementedError
-
-    def absolute(self, inside: str) -> str:
-        """Write bars."""
-        raise NotImplementedError
-
-    def root(self, inside: str) -> str:
-        """Write a square root."""
-        raise NotImplementedError
-
-    def summed(self, index: str, upper: str, body: str) -> str:
-        """Write ``Σ_{index=1}^{upper} body``; without an index the sum of all entries."""
-        raise NotImplementedError
-
-    def ones(self) -> str:
-        """Write the vector of ones, which sums the rows of what stands before it."""
-        raise NotImplementedError
-
-    def transposed(self, operand: str) -> str:
-        """Write the transpose of something that takes an exponent."""
-        raise NotImplementedError
-
-    # ---- the walk ---------------------------------------------------------------------------
+class Printer(Target):
+    """The walk.  A target says how each sign is set; it never decides where one stands."""
 
     def write(self, node: Expression, lead: bool = True) -> str:
         """Write a formula; not at the ``lead``, a minus sign in front is put in brackets."""
@@ -146,14 +58,6 @@ class Printer:
         if type(node) is Marked:
             return self.marked(node.variable, self.part(node.body, lead, bracket))
         return self.brackets(self.write(node))
-
-    def marked(self, variable: Variable, written: str) -> str:
-        """Draw the box around something already found."""
-        return self.mark(variable, written) if self.mark else written
-
-    def marked_term(self, variable: Variable, written: str) -> str:
-        """Draw the box around a term together with the minus sign before it."""
-        return self.marked(variable, written)
 
     def signed(self, negative: bool, written: str, lead: bool) -> str:
         """Put a minus sign in front, and brackets around it where it is not at the lead."""
@@ -201,7 +105,7 @@ class Printer:
         while isinstance(of, Partial) and not of.latex:
             wrt.append(of.wrt)
             of = of.of
-        return self.quotient(of, tuple(reversed(wrt)))
+        return self.quotient(of, tuple(wrt))
 
     def variable(self, node: Variable) -> str:
         """Write a variable of any kind, without a box."""
@@ -265,12 +169,8 @@ class Printer:
             return self.gap(left, right) if form.is_word(right) else self.CLOSE
         return self.gap(left, right)
 
-    def gap(self, left: Expression, right: Expression) -> str:
-        """Return the gap between two names that stand side by side."""
-        return self.GAP
-
     def _needs_dot(self, left: Expression, right: Expression, factor: Expression) -> bool:
-        """Whether two factors side by side would be misread: ``2 3``, ``x -y``, ``2½``, ``a/b c``."""
+        """Whether factors side by side would be misread: ``2 3``, ``x -y``, ``2½``, ``a/b c``."""
         if form.starts_with_digit(factor) or form.is_negated_sum(right):
             return True
         if form.is_negative(right):
@@ -350,7 +250,8 @@ class Printer:
                 return self.root(inside)
             return self.power(self.constant("e"), inside, not argument.children)
         arguments = self.COMMA.join(map(self.write, node.arguments))
-        return self.call(node.function, node.order, arguments, exponent)
+        plain = len(node.arguments) == 1 and not node.arguments[0].children
+        return self.call(node.function, node.order, arguments, exponent, plain)
 
     def _sum_over(self, node: SumOver, lead: bool) -> str:
         return self.summed(node.index, self.write(node.upper), self._summed_body(node.body))
@@ -418,11 +319,6 @@ def _is_long(body: Expression) -> bool:
         or (isinstance(node, Div) and bool(node.denominator.children))
         for node in walk(body)
     )
-
-
-def counted(wrt: tuple[Variable, ...]) -> list[tuple[Variable, int]]:
-    """Return each variable of a higher derivative with the number of times it is taken in a row."""
-    return [(variable, len(tuple(same))) for variable, same in groupby(wrt)]
 
 
 Writer = Callable[[Any, Any, bool], str]

@@ -1,4 +1,4 @@
-"""The letters that have names: which character ``\\sigma`` is, and which command σ is typed with."""
+"""The letters that have names: which character ``\\sigma`` is, and how σ is typed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,15 @@ GREEK = {
     "Psi": "Ψ",
     "Omega": "Ω",
 }
-OTHER = {"ell": "ℓ", "nabla": "∇", "partial": "∂", "infty": "∞", "top": "⊤", "star": "⋆", "ast": "∗"}
+OTHER = {
+    "ell": "ℓ",
+    "nabla": "∇",
+    "partial": "∂",
+    "infty": "∞",
+    "top": "⊤",
+    "star": "⋆",
+    "ast": "∗",
+}
 SYMBOLS = GREEK | OTHER
 COMMANDS = {letter: command for command, letter in SYMBOLS.items()}
 
@@ -63,7 +71,7 @@ _SCRIPT = dict(zip("BEFHILMR", "ℬℰℱℋℐℒℳℛ", strict=True))
 
 
 def symbol(base: str) -> str:
-    """Return the letters of a base: σ for ``\\sigma``, ``tanh`` for ``\\tanh``, ``w`` for itself."""
+    """Return the letters of a base: σ for ``\\sigma``, tanh for ``\\tanh``, w for itself."""
     return SYMBOLS.get(base[1:], base[1:]) if base.startswith("\\") else base
 
 
@@ -81,7 +89,12 @@ def script_letter(letter: str) -> str:
 
 def bold_letter(letter: str) -> str:
     """Return the bold form of a Latin or Greek letter; anything else stays as it is."""
-    for first, last, bold in (("A", "Z", 0x1D400), ("a", "z", 0x1D41A), ("Α", "Ω", 0x1D6A8), ("α", "ω", 0x1D6C2)):
+    for first, last, bold in (
+        ("A", "Z", 0x1D400),
+        ("a", "z", 0x1D41A),
+        ("Α", "Ω", 0x1D6A8),
+        ("α", "ω", 0x1D6C2),
+    ):
         if len(letter) == 1 and first <= letter <= last:
             return chr(bold + ord(letter) - ord(first))
     return letter

@@ -1,4 +1,4 @@
-"""Formulas as Unicode on one line, for a terminal and for JSON: ``∂L/∂w_{1,1} = x_1 · -(y - ŷ)``."""
+"""Formulas as Unicode on one line, for a terminal and for JSON: ``h_1 · -(y - ŷ)``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from derive.core.expression import Expression, Variable
 from derive.core.function import Function
 from derive.spelling.name import Name
 from derive.spelling.numbers import superscript
-from derive.spelling.printer import Mark, Printer, counted
+from derive.spelling.printer import Printer
 from derive.spelling.script import parsed, pieces
 from derive.spelling.symbols import accented, script_letter, symbol
+from derive.spelling.target import Mark, counted
 
 _WHOLE = re.compile(r"-?\d+")
 
@@ -47,7 +48,11 @@ class TextPrinter(Printer):
         written = self.variable(variable)
         if count == 1:
             return f"∂{written}"
-        return f"∂({written})" + superscript(count) if "^" in written else f"∂{written}" + superscript(count)
+        return (
+            f"∂({written})" + superscript(count)
+            if "^" in written
+            else f"∂{written}" + superscript(count)
+        )
 
     def derivative(self, body: str, wrt: Variable, long: bool) -> str:
         return f"∂[{body}]/∂{self.variable(wrt)}"
@@ -73,7 +78,9 @@ class TextPrinter(Printer):
         exponent = "1/2" if exponent == "½" else exponent
         return f"{base}^{exponent}" if len(exponent) == 1 else f"{base}^{{{exponent}}}"
 
-    def call(self, function: Function, order: int, arguments: str, exponent: str) -> str:
+    def call(
+        self, function: Function, order: int, arguments: str, exponent: str, plain: bool
+    ) -> str:
         power = superscript(exponent) if exponent else ""
         return f"{_spelled(function.latex)}{_primes(order)}{power}({arguments})"
 

@@ -8,9 +8,10 @@ from derive.core.expression import Expression, Variable
 from derive.core.function import Function
 from derive.spelling.form import is_quotient, is_word
 from derive.spelling.name import Name
-from derive.spelling.printer import Mark, Printer, counted
+from derive.spelling.printer import Printer
 from derive.spelling.script import Piece, parsed, pieces
 from derive.spelling.symbols import symbol
+from derive.spelling.target import Mark, counted
 
 _STYLES = {"mathcal": "cal", "mathbf": "bold(upright", "boldsymbol": "bold", "bm": "bold"}
 _ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "vec": "arrow", "dot": "dot"}
@@ -81,7 +82,9 @@ class TypstPrinter(Printer):
     def power(self, base: str, exponent: str, plain: bool) -> str:
         return f"{base}^{_group(exponent)}"
 
-    def call(self, function: Function, order: int, arguments: str, exponent: str) -> str:
+    def call(
+        self, function: Function, order: int, arguments: str, exponent: str, plain: bool
+    ) -> str:
         power = f"^{_group(exponent)}" if exponent else ""
         # the space keeps the brackets on the line: f^2(x) would raise them with the 2
         return f"{_function(function.latex)}{_primes(order)}{power} ({arguments})"
