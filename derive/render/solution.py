@@ -185,10 +185,19 @@ def solve(lesson: Lesson, asked: Sequence[Variable] | None = None) -> Solution:
     from derive.numeric.run import run  # numbers are not loaded for a symbolic lesson
     from derive.passes.update import LEARNING_RATE
 
-    given = dict(lesson.values)
+    given = {name: as_array(value) for name, value in lesson.values.items()}
     if lesson.learning_rate is not None:
         given[LEARNING_RATE] = lesson.learning_rate
     return Solution(lesson, derivation, {**given, **run(derivation, given)})
+
+
+def as_array(value: Any) -> Any:
+    """Return a lesson's value for NumPy: a list of samples or a matrix as an array."""
+    if not isinstance(value, tuple):
+        return value
+    import numpy as np
+
+    return np.asarray(value, dtype=float)
 
 
 def put_in(
