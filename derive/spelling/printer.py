@@ -38,7 +38,9 @@ from derive.core.expression import (
 from derive.spelling import form
 from derive.spelling.form import bare
 from derive.spelling.numbers import decimal, typed
-from derive.spelling.target import Target
+from derive.spelling.target import Mark, Target, counted
+
+__all__ = ["Mark", "Printer", "Target", "counted"]
 
 _LONGEST_OVER_A_BAR = 16  # nodes: a longer body goes beside ∂/∂x, not on top of it
 
