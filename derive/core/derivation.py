@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from derive.core.expression import Expression, Partial, Role, Variable, variables
+from derive.core.expression import ZERO, Expression, Partial, Role, Variable, variables
 from derive.core.text import Text
 
 
@@ -42,7 +42,7 @@ class Step:
 
     ``result`` is what is run; ``formula`` is how it is written out in full, with the local
     partials put in and every part that was already known marked.  ``note`` is one extra sentence
-    (the convention at a kink, a path that is dead).  Working is made when it is first looked at:
+    of the rule's.  ``source`` is the forward formula that a local partial differentiates.  Working is made when it is first looked at:
     a class of two thousand layers is derived without writing a single line.
     """
 
@@ -52,6 +52,7 @@ class Step:
     result: Expression
     work: Callable[[], tuple[Line, ...]] = field(default=tuple, compare=False, repr=False)
     note: Text | None = None
+    source: Expression = ZERO
 
     @cached_property
     def working(self) -> tuple[Line, ...]:

@@ -161,11 +161,13 @@ class _Backward:
 
     def _from_loss(self, target: Partial, node: Node) -> Step:
         result = self._slope(node, target.wrt)
-        return Step(Phase.BACKWARD, FROM_LOSS, target, result, self._work(node, target.wrt))
+        work = self._work(node, target.wrt)
+        return Step(Phase.BACKWARD, FROM_LOSS, target, result, work, source=node.formula)
 
     def _local(self, target: Partial, node: Node) -> Step:
         result = self._slope(node, target.wrt)
-        return Step(Phase.BACKWARD, LOCAL, target, result, self._work(node, target.wrt))
+        work = self._work(node, target.wrt)
+        return Step(Phase.BACKWARD, LOCAL, target, result, work, source=node.formula)
 
     def _work(self, node: Node, wrt: Variable) -> Callable[[], tuple[Line, ...]]:
         return lambda: node.op.lines(node.output, wrt)

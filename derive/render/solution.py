@@ -14,7 +14,9 @@ from typing import Any
 from derive.core.derivation import Derivation, Phase, Rule, Step
 from derive.core.expression import (
     Add,
+    Call,
     Expression,
+    Mul,
     Number,
     Partial,
     Role,
@@ -22,6 +24,7 @@ from derive.core.expression import (
     Variable,
     rewrite,
     variables,
+    walk,
     without_marks,
 )
 from derive.core.lesson import Lesson
@@ -75,6 +78,7 @@ class Block:
     read_by: tuple[int, ...]
     is_cached: bool
     answers: Variable | None  # the parameter whose gradient this step completes
+    notes: tuple[Text, ...] = ()
 
     @property
     def target(self) -> Variable:
@@ -130,7 +134,29 @@ class Solution:
             self.derivation.read_by.get(step.target, ()),
             self.derivation.is_cached(step.target),
             answers,
+            tuple(self._notes(number, step)),
         )
+
+    def _notes(self, number: int, step: Step) -> list[Text]:
+        """Return what is worth a sentence: a convention at a kink, a unit that is off."""
+        notes = [step.note] if step.note is not None else []
+        called = _kinked(step)
+        if called is not None:
+            first = self._first_with_kink.get(called.function.key)
+            if first == number and called.function.convention is not None:
+                notes.append(called.function.convention)
+            value = self.values.get(step.target)
+            if value is not None and not step.target.sampled and float(value) == 0:
+                notes.append(OFF)
+        return notes
+
+    @cached_property
+    def _first_with_kink(self) -> dict[str, int]:
+        first: dict[str, int] = {}
+        for number, step in enumerate(self.derivation.steps, 1):
+            if (called := _kinked(step)) is not None:
+                first.setdefault(called.function.key, number)
+        return first
 
     def _references(self, number: int, step: Step) -> list[Reference]:
         return [
@@ -161,12 +187,13 @@ class Solution:
         return [*lines, ShownLine(shown, Kind.VALUE)]
 
     def _sample_lines(self, formula: Expression, value: Sequence[float]) -> list[ShownLine]:
-        found = []
-        for sample in range(min(len(value), MOST_SAMPLES_SHOWN)):
-            numbers = put_in(formula, self.values, sample)
-            found.append(ShownLine(numbers, Kind.NUMBERS, None, sample + 1))
-            found.append(ShownLine(Number(float(value[sample])), Kind.VALUE, None, sample + 1))
-        return found
+        """Return one line a sample; none where putting numbers in leaves nothing to compute."""
+        if isinstance(without_marks(formula), (Variable, Number)):
+            return []
+        return [
+            ShownLine(put_in(formula, self.values, sample), Kind.NUMBERS, None, sample + 1)
+            for sample in range(min(len(value), MOST_SAMPLES_SHOWN))
+        ]
 
 
 def solve(lesson: Lesson, asked: Sequence[Variable] | None = None) -> Solution:
@@ -208,12 +235,19 @@ def put_in(
     def change(node: Expression) -> Expression | None:
         if isinstance(node, SumOver) and any(name.sampled for name in variables(node.body)):
             return _spread(node, values)
+        if isinstance(node, Mul) and not node.dot:
+            return _dotted(tuple(put_in(factor, values, sample) for factor in node.factors))
         if not isinstance(node, Variable) or node not in values:
             return None
         value = values[node]
         return Number(float(value[sample] if node.sampled else value))
 
     return rewrite(formula, change)
+
+
+def _dotted(factors: tuple[Expression, ...]) -> Mul:
+    """Put dots between factors once two of them are numbers: 2e becomes 2 · (-7), not 2(-7)."""
+    return Mul(factors, dot=sum(isinstance(factor, Number) for factor in factors) > 1)
 
 
 def _spread(total: SumOver, values: Mapping[Variable, Any]) -> Expression:
@@ -243,6 +277,17 @@ def _written(step: Step) -> list[ShownLine]:
     ]
 
 
+def _kinked(step: Step) -> Call | None:
+    """Return the function with a kink whose local partial the step works out, if it does."""
+    if not isinstance(step.target, Partial) or step.rule.key not in (
+        "local_partial",
+        "from_the_loss",
+    ):
+        return None
+    called = (node for node in walk(step.source) if isinstance(node, Call) and node.function.kinks)
+    return next(called, None)
+
+
 def _same_number(numbers: Expression, shown: Number) -> bool:
     return isinstance(numbers, Number) and float(numbers.value) == shown.value
 
@@ -266,6 +311,10 @@ ABOUT = {
         "Every parameter takes one step against its gradient.", "每個參數往梯度的反方向走一步。"
     ),
 }
+OFF = Text(
+    "This path is off here: the derivative is 0, so nothing flows back along it.",
+    "這條路徑在此不通:微分為 0,梯度不會沿它往回傳。",
+)
 COMPUTED_IN = Text("computed in step {step}", "見第 {step} 步")
 ALREADY = Text("already computed in step {step}", "第 {step} 步已算過,直接取用")
 READ_AGAIN = Text("kept: read again in steps {steps}", "記錄下來:第 {steps} 步會再用到")

@@ -163,8 +163,7 @@ class Terminal:
             mark = "↺ " if reference.cached else "  "
             name = text_name(reference.variable)
             notes.append(f"{mark}{name}: {self.say(place)} ({self.say(origin)})")
-        if block.step.note is not None:
-            notes.append("! " + self.say(block.step.note))
+        notes += ["! " + self.say(note) for note in block.notes]
         if block.is_cached:
             steps = ", ".join(map(str, block.read_by))
             notes.append("★ " + self.say(READ_AGAIN.fill(steps=steps)))
@@ -260,17 +259,21 @@ def break_formula(formula: str, columns: int) -> list[str]:
     """Break a long formula before a sign that stands outside all brackets, as one does by hand."""
     if width(formula) <= columns:
         return [formula]
-    best = depth = 0
-    for place, letter in enumerate(formula):
-        depth += (letter in "([{") - (letter in ")]}")
-        if width(formula[:place]) > columns:
-            break
-        sign = formula[place : place + 3] in (" + ", " - ", " · ")
-        if sign and (depth <= 0 or not best) and width(formula[:place]) <= columns:
-            best = place
+    best = max(_places(formula, columns), default=(0, 0, 0))[2]
     if not best:
         return [formula]  # one unbreakable piece: better too long than torn
     return [formula[:best], *("  " + p for p in break_formula(formula[best + 1 :], columns - 2))]
+
+
+def _places(formula: str, columns: int) -> Iterable[tuple[int, int, int]]:
+    """Yield where a line may end, as (how good, how far along, place); shallow and + are better."""
+    depth = 0
+    for place, letter in enumerate(formula):
+        depth += (letter in "([{") - (letter in ")]}")
+        if width(formula[:place]) > columns:
+            return
+        if place and (sign := formula[place : place + 3]) in (" + ", " - ", " · "):
+            yield -2 * depth - (sign == " · "), place, place
 
 
 def grid(rows: Sequence[Row], columns: int, head: Row | None = None) -> list[str]:
