@@ -1,5 +1,6 @@
 """Text becomes formulas here: LaTeX, Unicode and plain ASCII, in the names that a lesson knows."""
 
+from derive.reading.answers import Prose, read_lines
 from derive.reading.limits import ANSWER, LESSON, Limits
 from derive.reading.statements import (
     Side,
@@ -8,7 +9,6 @@ from derive.reading.statements import (
     read_expression,
     read_name,
     read_statement,
-    read_statements,
     read_target,
 )
 from derive.reading.table import NameTable
@@ -18,12 +18,13 @@ __all__ = [
     "LESSON",
     "Limits",
     "NameTable",
+    "Prose",
     "Side",
     "Statement",
     "read_equation",
     "read_expression",
+    "read_lines",
     "read_name",
     "read_statement",
-    "read_statements",
     "read_target",
 ]

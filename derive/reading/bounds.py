@@ -37,7 +37,7 @@ def check_exponent(
     reader: Cursor, base: Expression, exponent: Expression, at: int | None = None
 ) -> None:
     """Refuse a power whose exponent is a number out of all proportion."""
-    if isinstance(exponent, Number) and abs(exponent.value) <= reader.limits.exponent:
+    if isinstance(exponent, Number) and abs(float(exponent.value)) <= reader.limits.exponent:
         return
     size = _magnitude(exponent)
     if size is not None and not size <= reader.limits.exponent:
@@ -69,7 +69,7 @@ def _magnitude(part: Expression) -> float | None:
 
 def _power(base: float, exponent: float) -> float:
     try:
-        return max(base, 1.0) ** exponent
+        return math.pow(max(base, 1.0), exponent)
     except OverflowError:
         return math.inf
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-
 from typing import NoReturn
 
-from derive.core.expression import Call, E, Expression, Mul, Neg, Number, Partial, Pow, Variable
+from derive.core.expression import Call, E, Expression, Mul, Neg, Partial, Pow, Variable
 from derive.core.function import Function
 from derive.core.text import Text
 from derive.reading import sums
@@ -15,10 +14,11 @@ from derive.reading.cursor import Grammar
 from derive.reading.names import STYLE_COMMANDS, spelled_at
 
 _TRANSPARENT = frozenset(
-    "\\boxed \\fbox \\framebox \\cancel \\bcancel \\xcancel \\ensuremath \\underline \\mathord \\mathop \\mathbin "
-    "\\underbrace \\overbrace \\hbox \\colorbox \\smash \\mathstrut \\substack \\displaylines \\operatorname \\sout".split()
+    {"\\boxed", "\\fbox", "\\framebox", "\\cancel", "\\bcancel", "\\xcancel", "\\ensuremath"}
+    | {"\\underline", "\\mathord", "\\mathop", "\\mathbin", "\\underbrace", "\\overbrace"}
+    | {"\\smash", "\\sout"}
 )
-_LABELLED = frozenset("\\overset \\underset \\stackrel \\textcolor \\colorbox \\fcolorbox".split())
+_LABELLED = frozenset({"\\overset", "\\underset", "\\stackrel", "\\textcolor", "\\colorbox"})
 _BRACED_LABELS = frozenset({"\\underbrace", "\\overbrace"})
 _LABEL = re.compile(r"\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,80}\}){0,80}\}){0,80}\}")
 _ONE_SIGN = re.compile(r"\s*(?:\\[A-Za-z]+|[^\s{}\\])")
@@ -136,6 +136,8 @@ def apply(
 
 def variable(reader: Grammar, found: Variable, start: int) -> Expression:
     """Read what may stand directly behind a variable: ``f(w)``, ``f'(w)`` where f depends on w."""
+    if reader.kind == "number" and reader.source[reader.start - 1] not in " ~":
+        refuse_name(reader, start)
     if reader.kind == "mark":
         if reader.word == "_":
             refuse_name(reader, start)
@@ -298,7 +300,7 @@ def refuse_name(reader: Grammar, at: int | None = None) -> NoReturn:
     if spelled is not None:
         stop = spelled.scripts[-1].stop if spelled.scripts else spelled.stop
     typed = reader.source[place:stop].strip()
-    close = reader.table.similar(typed)
+    close = () if reader.trying else reader.table.similar(typed)
     remedy = _MEANT.fill(names=", ".join(close)) if close else _DECLARE
     reader.refuse(_UNKNOWN.fill(name=typed), remedy, place)
 

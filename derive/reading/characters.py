@@ -12,9 +12,10 @@ from functools import lru_cache
 from string import ascii_letters
 
 _LOWER = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
-    "sigma tau upsilon phi chi psi omega"
-).split()
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
+    *("lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi"),
+    *("chi", "psi", "omega"),
+)
 _LOWER_LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
 GREEK_LETTERS: dict[str, str] = {
     **dict(zip(_LOWER_LETTERS, _LOWER, strict=True)),

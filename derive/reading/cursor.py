@@ -33,8 +33,8 @@ TOKEN = re.compile(
     rf"|(?P<partial>{_PARTIAL})"
     r"|(?P<text>\\(?:text|textrm|textbf|textit|textnormal|mbox|hbox|intertext)\s*\{[^{}]{0,400}\})"
     rf"|(?P<summed>\\sum(?![A-Za-z])|[∑Σ])"
-    rf"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+(?![\d.]|\s*[A-Za-z_^]))?)"
-    rf"|(?P<relation>:=|=\s*=|=|≈|~=|←|<-|\\(?:approx|simeq|doteq|equiv|leftarrow|gets|coloneqq|coloneq|triangleq|Leftarrow|longleftarrow)(?![A-Za-z])"
+    rf"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+(?![\d.]))?)"
+    rf"|(?P<relation>:=|==|=|≈|~=|←|<-|\\(?:approx|simeq|doteq|equiv|leftarrow|gets|coloneqq|coloneq|triangleq|Leftarrow|longleftarrow)(?![A-Za-z])"
     rf"|\\(?:overset|stackrel|underset)\s*\{{[^{{}}]{{0,40}}\}}\s*\{{\s*(?:=|\\approx|\\equiv|\\triangleq)\s*\}})"
     rf"|(?P<times>\*\*(?!\*)|[*·×⊙@/÷]|\\(?:cdot|times|ast|odot|circ|div|cdotp|bullet)(?![A-Za-z]))"
     rf"|(?P<apart>[;⇒∴∵]|\\(?:therefore|because|Rightarrow|implies|Longrightarrow|iff|Leftrightarrow)(?![A-Za-z]))"
@@ -77,6 +77,7 @@ class Cursor:
         self.second, self.doubts = second, 0
         self.bindings: dict[str, str] = {}
         self.depth, self.fuel, self.bars = 0, limits.fuel, 0
+        self.trying = False  # whether a refusal will be caught, so that it need not be helpful
         self.kind, self.word, self.start, self.stop = "", "", start, start
         self.go(start)
 
@@ -154,6 +155,8 @@ class Cursor:
             self.refuse(_COMMAND.fill(command=typed), _COMMANDS)
         if self.kind == "text":
             self.refuse(_WORDS.fill(words=typed), _WORDS_OUTSIDE)
+        if self.kind == "close" and self.depth > 1:
+            self.refuse(_MISSING.fill(bracket=typed), _COMPLETE)
         if self.kind == "close":
             self.refuse(_CLOSES.fill(bracket=typed), _BRACKETS)
         self.refuse(_UNEXPECTED.fill(typed=typed), _COMPLETE)
@@ -224,6 +227,7 @@ _COMMANDS = Text(
     "Use commands such as \\frac, \\partial, \\hat, \\cdot, \\sum, \\sqrt or a name of the lesson.",
     "請使用 \\frac、\\partial、\\hat、\\cdot、\\sum、\\sqrt 等指令,或教材中的名稱。",
 )
+_MISSING = Text("Something is missing before {bracket}.", "{bracket} 前面缺少內容。")
 _CLOSES = Text("{bracket} closes a bracket that was not opened.", "{bracket} 沒有對應的左括號。")
 _BRACKETS = Text("Check the pairs of brackets.", "請檢查括號是否成對。")
 _UNEXPECTED = Text("{typed} cannot stand here.", "{typed} 不能放在這裡。")

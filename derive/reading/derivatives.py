@@ -1,4 +1,4 @@
-"""Derivatives as they are written: ``∂L/∂w``, ``dL/dw11``, ``\\frac{\\partial}{\\partial w}(…)``, ``∇_W L``."""
+"""Derivatives as they are written: ``∂L/∂w``, ``dL/dw11``, ``\\frac{d}{dw}(…)``, ``∇_W L``."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def nabla(reader: Grammar) -> Expression:
 
 
 def fraction(reader: Grammar) -> Expression | None:
-    """Read ``\\frac{\\partial L}{\\partial w}`` from its ``\\frac``; None for an ordinary fraction."""
+    """Read ``\\frac{\\partial L}{\\partial w}`` from ``\\frac``; None for an ordinary fraction."""
     place = reader.start
     reader.next()
     if reader.kind == "open" and reader.word == "{":

@@ -1,4 +1,4 @@
-"""What a name looks like on paper: a stem (``w``, ``\\hat{y}``, ``net``) and the scripts behind it."""
+"""What a name looks like on paper: a stem (``w``, ``\\hat{y}``) and the scripts behind it."""
 
 from __future__ import annotations
 
@@ -221,8 +221,10 @@ class Key:
 
 
 def keys(stem: Stem, scripts: tuple[Script, ...]) -> tuple[Key, Key]:
-    """Return the exact key of a spelled name and the loose one that forgives commas and brackets."""
-    accent, subs, sups, primes = stem.accent, [], [], 0
+    """Return the exact key of a spelled name and the loose one, which forgives commas."""
+    accent, primes = stem.accent, 0
+    subs: list[str] = []
+    sups: list[str] = []
     for script in scripts:
         content = script.content
         if script.mark == "'":

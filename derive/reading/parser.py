@@ -72,7 +72,8 @@ class Reader(Grammar):
         part = Reader(
             self.source, self.table, self.limits, start=start, end=end, second=self.second
         )
-        part.fuel, part.depth, part.bindings = self.fuel, self.depth, self.bindings
+        part.fuel, part.depth, part.bars = self.fuel, self.depth, 0
+        part.bindings, part.trying = self.bindings, self.trying
         return part
 
     # -- sums -------------------------------------------------------------------------------
@@ -163,9 +164,12 @@ class Reader(Grammar):
 
     def _side_by_side(self, factors: list[Expression]) -> Expression:
         while self._more_factors():
-            if self.kind == "number":
+            if self.kind == "number" or self._is_braced_number():
                 self._check_number_behind(factors[-1])
+            vulgar = self.kind == "vulgar"
             factors.append(self.factor())
+            if len(factors) == 2:
+                self._mixed(factors, vulgar)
         if len(factors) == 1:
             return factors[0]
         if self.table.shaped:
@@ -187,6 +191,17 @@ class Reader(Grammar):
         if isinstance(before, Number) or "." not in self.word:
             self.refuse(_NUMBER_BEHIND.fill(number=self.word), _WRITE_DOT)
 
+    def _is_braced_number(self) -> bool:
+        return self.word == "{" and self.text[self.stop : self.stop + 1].isdigit()
+
+    def _mixed(self, factors: list[Expression], vulgar: bool) -> None:
+        """See that ``2½`` is 2.5 and ``2 \\frac{1}{2}`` a product, and that both are doubtful."""
+        whole, part = _whole(factors[0]), factors[1]
+        if whole is None or not isinstance(part, Number) or part.text:
+            return
+        if self.doubt() != vulgar:
+            factors[:] = [Number(whole + part.value)]
+
     # -- powers -----------------------------------------------------------------------------
 
     def factor(self) -> Expression:
@@ -203,7 +218,7 @@ class Reader(Grammar):
                 base = self._power(base)
             elif self.kind == "times" and self.word == "**":
                 self.next()
-                base = Pow(base, self._exponent())
+                base = Pow(base, self._exponent_of(base))
             else:
                 return base
 
@@ -243,9 +258,9 @@ class Reader(Grammar):
         if found is None or (braced and not self.text.startswith("}", found.end())):
             return False
         letter = found.group().strip()
-        if letter == "T" and self.match(start, start + len(found.group())) is not None:
-            if matrices.shape(base) is None:
-                return False
+        named = letter == "T" and self.match(start, start + len(found.group())) is not None
+        if named and matrices.shape(base) is None:
+            return False
         self.go(found.end() + braced)
         return True
 
@@ -294,7 +309,7 @@ class Reader(Grammar):
             return calls.apply(self, "sqrt", (self.factor(),))
         if kind == "mark" and self.word == "∇":
             return derivatives.nabla(self)
-        self.refuse_token()
+        return self.refuse_token()
 
     def number(self) -> Number:
         """Read a decimal; it keeps its text, so that 0.10 is printed as 0.10."""
@@ -306,9 +321,8 @@ class Reader(Grammar):
             if (known is not None and not euler) or (euler and self.doubt()):
                 word = word[:at]
         value = check_number(self, word)
-        text = self.source[self.start : self.start + len(word)]
         self.go(self.start + len(word))
-        return Number(value, text)
+        return Number(value, word)
 
     def bracketed(self) -> Expression:
         """Read from an opening bracket to the one that closes it."""
@@ -355,6 +369,8 @@ class Reader(Grammar):
         """Read a name: a variable, a constant, a function with its argument, ``dL/dw``."""
         if derivative := derivatives.with_letter_d(self):
             return derivative
+        if self.bindings and (value := sums.index_value(self)):
+            return value
         match = self.match()
         if match is None:
             return self._unknown()
@@ -371,7 +387,7 @@ class Reader(Grammar):
         return what
 
     def _unknown(self) -> Expression:
-        for read in (calls.built_in, sums.index_value, derivatives.of_loss, calls.wrapped):
+        for read in (calls.built_in, derivatives.of_loss, calls.wrapped):
             if (found := read(self)) is not None:
                 return found
         match = self.table.discover(self.text, self.start, self.end)
@@ -397,7 +413,7 @@ class Reader(Grammar):
             return self._root()
         if (found := calls.command(self, word)) is not None:
             return found
-        self.refuse_token()
+        return self.refuse_token()
 
     def _fraction(self) -> Expression:
         self.next()

@@ -132,7 +132,7 @@ def _target_arguments(text: str, typed: str, stop: int, end: int) -> tuple[str, 
 
 def read_statement(text: str, table: NameTable, limits: Limits = ANSWER) -> Statement:
     """Read one line with any number of relations; raises ReadError."""
-    found = read_statements(text, table, limits)
+    found = read_statements(text, table.defining(), limits)
     if len(found) != 1:
         at = found[1].sides[0].start if len(found) > 1 else 0
         raise ReadError(_ONE_STATEMENT, _ONE_LINE, source=text, column=at)
@@ -140,14 +140,17 @@ def read_statement(text: str, table: NameTable, limits: Limits = ANSWER) -> Stat
 
 
 def read_statements(text: str, table: NameTable, limits: Limits = ANSWER) -> tuple[Statement, ...]:
-    """Read a line that may hold several statements, with commas, ⇒ or words between them."""
+    """Read a line that may hold several statements, with commas, ⇒ or words between them.
+
+    A table that may learn names learns them here.
+    """
     reader = _begin(text, table, limits)
     found: list[Statement] = []
     while True:
         _skip_between(reader)
         if reader.kind == "end":
             break
-        found.append(_statement(reader))
+        found.append(_boxed(reader) or _statement(reader))
         if not _may_follow(reader):
             reader.refuse_token()
     if not found:
@@ -199,6 +202,37 @@ def _may_follow(reader: Reader) -> bool:
     return reader.kind == "text" and calls.is_aside(reader)
 
 
+def _boxed(reader: Reader) -> Statement | None:
+    """Read a frame around a whole equation, ``\\boxed{a = b}``."""
+    if reader.kind != "command" or reader.word not in _FRAMES:
+        return None
+    begin = reader.text.find("{", reader.stop, reader.end)
+    end = _closing_brace(reader.text, begin, reader.end) if begin >= 0 else -1
+    if end < 0 or not reader.ends_after(end + 1):
+        return None
+    inner = reader.slice(begin + 1, end)
+    if inner.kind == "relation":
+        return None
+    statement = _statement(inner)
+    if not statement.relations or inner.kind != "end":
+        return None
+    reader.go(end + 1)
+    return statement
+
+
+_FRAMES = frozenset({"\\boxed", "\\fbox", "\\framebox", "\\underline"})
+_BRACE = re.compile(r"\\.|[{}]")
+
+
+def _closing_brace(text: str, begin: int, end: int) -> int:
+    depth = 0
+    for found in _BRACE.finditer(text, begin, end):
+        depth += {"{": 1, "}": -1}.get(found.group(), 0)
+        if depth == 0:
+            return found.start()
+    return -1
+
+
 def _statement(reader: Reader) -> Statement:
     opening = ""
     if reader.kind == "relation":
@@ -233,7 +267,9 @@ def _applied_name(reader: Reader) -> Expression | None:
     if reader.kind != "name":
         return None
     match = reader.match()
-    if match is None or not isinstance(match.what, Variable):
+    if match is None:
+        return _defined(reader)
+    if not isinstance(match.what, Variable):
         return None
     place = reader.start
     reader.go(match.stop)
@@ -241,6 +277,20 @@ def _applied_name(reader: Reader) -> Expression | None:
     if stop:
         reader.go(stop)
         if reader.kind == "relation":
+            return match.what
+    reader.go(place)
+    return None
+
+
+def _defined(reader: Reader) -> Expression | None:
+    spelled = spelled_at(reader.text, reader.start, reader.end)
+    if spelled is None or not reader.table.symbols:
+        return None
+    place = reader.start
+    reader.go(spelled.scripts[-1].stop if spelled.scripts else spelled.stop)
+    if reader.kind == "relation":
+        match = reader.table.define(reader.text, place, reader.end)
+        if match is not None and isinstance(match.what, Variable):
             return match.what
     reader.go(place)
     return None

@@ -125,6 +125,8 @@ def _of_range(reader: Grammar, over: _Range, place: int) -> Expression:
     if over.index and (written := _written_out(reader, over, start, failed)):
         return written
     if failed is not None:
+        start.restore(reader)
+        reader.term()  # fails again, and now says which names it might have been
         raise failed
     if over.upper is None:
         reader.refuse(_NO_INDEX.fill(index=index), _WRITE_RANGE, place)
@@ -133,12 +135,12 @@ def _of_range(reader: Grammar, over: _Range, place: int) -> Expression:
 
 
 def _body(reader: Grammar, index: str, value: str) -> Expression:
-    outer = dict(reader.bindings)
-    reader.bindings = {**outer, index: value}
+    outer, trying = reader.bindings, reader.trying
+    reader.bindings, reader.trying = {**outer, index: value}, True
     try:
         return reader.term()
     finally:
-        reader.bindings = outer
+        reader.bindings, reader.trying = outer, trying
 
 
 def _is_sampled(body: Expression) -> bool:

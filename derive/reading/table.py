@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from derive.core.errors import ReadError
@@ -17,7 +18,7 @@ Bindings = Mapping[str, str]  # index of a sum -> what it stands for in the term
 Found = Variable | Function | Constant
 _COUNT_LETTERS = ("n", "N", "m")
 _SAME_FUNCTION = {"ln": "log", "log": "ln", "arrowvert": "abs", "Swish": "SiLU", "swish": "silu"}
-_MEMORY = 20_000
+_MOST_DEFINED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class NameTable:
     sample_index, count : the letter that numbers the samples, and the variable that counts them
     arguments : what a variable is a function of (``f(w)`` then reads as f, ``f'(w)`` as df/dw)
     open : an unknown letter becomes a new variable, remembered in ``found`` in reading order
-    symbols : an unknown letter becomes a new variable and is not remembered
+    symbols : a new name that stands alone on the left of ``=`` is defined by that line, and known
+        in the lines behind it (in ``read_lines``); this table itself stays as it is
     """
 
     def __init__(
@@ -65,11 +67,10 @@ class NameTable:
         self.functions = _function_names(functions or {})
         self.shaped = any(variable.shape is not None for variable in self.variables)
         self._found: dict[Variable, None] = {}
-        self._exact: dict[Key, list[_Entry]] = {}
-        self._loose: dict[Key, list[_Entry]] = {}
+        self._exact: dict[Key, tuple[_Entry, ...]] = {}
+        self._loose: dict[Key, tuple[_Entry, ...]] = {}
         self._words: set[str] = set()
         self._layered = False
-        self._memory: dict[tuple[str, str], Match | ReadError | None] = {}
         for variable in self.variables:
             self._enter(variable)
         for variable in self.variables:
@@ -80,7 +81,7 @@ class NameTable:
 
     @property
     def found(self) -> tuple[Variable, ...]:
-        """The variables that an open table met for the first time, in reading order."""
+        """The variables that this table met for the first time, in reading order."""
         return tuple(self._found)
 
     # -- what the names are ---------------------------------------------------------------
@@ -98,9 +99,9 @@ class NameTable:
         sharp, blunt = keys(stem, scripts)
         entry = _Entry(variable, stem.style, bare)
         for index, key in ((self._exact, sharp), (self._loose, blunt)):
-            entries = index.setdefault(key, [])
+            entries = index.get(key, ())
             if all(old.variable != variable for old in entries):
-                entries.append(entry)
+                index[key] = (*entries, entry)
         self._words.update(_words_of(sharp))
         self._layered |= bare and sharp.sup.isdigit()
 
@@ -134,6 +135,15 @@ class NameTable:
         for letter in _COUNT_LETTERS:
             self._put_new(Stem(letter), (), count)
 
+    def defining(self) -> NameTable:
+        """Return a table that may learn names, for one reading: this one stays as it is."""
+        if not self.symbols:
+            return self
+        child = copy(self)
+        child._exact, child._loose = dict(self._exact), dict(self._loose)
+        child._words, child._found = set(self._words), {}
+        return child
+
     def _also_functions(self) -> dict[Variable, Function]:
         """The variables that share their spelling with a function: ``σ`` beside ``σ(z)``."""
         both = {}
@@ -159,22 +169,24 @@ class NameTable:
             for place in ("sub", "sup"):
                 written = getattr(wanted, place)
                 if index in written:
-                    return self._fitting(wanted, place, *written.split(index, 1))
+                    return self._fitting(wanted, place, index)
         return ()
 
-    def _fitting(self, wanted: Key, place: str, before: str, after: str) -> tuple[str, ...]:
+    def _fitting(self, wanted: Key, place: str, index: str) -> tuple[str, ...]:
+        other = "sup" if place == "sub" else "sub"
+        before, after = getattr(wanted, place).split(index, 1)
         values = []
         for key in self._loose:
             if (key.base, key.accent) != (wanted.base, wanted.accent):
                 continue
             has = getattr(key, place)
-            if (
-                len(has) > len(before) + len(after)
-                and has.startswith(before)
-                and has.endswith(after)
-            ):
-                values.append(has[len(before) : len(has) - len(after)])
-        return tuple(dict.fromkeys(values))
+            value = has[len(before) : len(has) - len(after)]
+            fits = value and has == before + value + after.replace(index, value)
+            if fits and getattr(key, other) == getattr(wanted, other).replace(index, value):
+                values.append(value)
+        numbers = [value for value in values if value.isdigit()]
+        words = [value for value in values if len(value) > 1]
+        return tuple(dict.fromkeys(numbers or words))
 
     def member(self, vector: Spelled, component: str, bindings: Bindings | None) -> Variable | None:
         """Return the variable that is one component of a vector of names: z and 2 give z_2."""
@@ -213,6 +225,8 @@ class NameTable:
 
     def _resolve(self, spelled: Spelled, start: int, bindings: Bindings | None) -> Match | None:
         word = spelled.word
+        if word == "pi" or (word == "e" and self.open):
+            return self._longest(spelled, bindings)
         if word and word not in self._words and self._stem_function(word) is None:
             length = self._first_of_run(word)
             if length is None:
@@ -277,14 +291,16 @@ class NameTable:
             return None
         return _one_of(entries, stem.style)
 
-    def _is_power(self, stem: Stem, scripts: tuple[Script, ...], entries: list[_Entry]) -> bool:
+    def _is_power(
+        self, stem: Stem, scripts: tuple[Script, ...], entries: tuple[_Entry, ...]
+    ) -> bool:
         # a^2 is not a^{(2)} when a alone is a name too
         if any(entry.bare for entry in entries):
             return False
         return bool(self._exact.get(keys(stem, tuple(s for s in scripts if s.mark != "^"))[0]))
 
     def _first_of_run(self, word: str) -> int | None:
-        """Return the length of the first name in a run of letters, if it falls apart one way only."""
+        """Return the length of the first name in a run of letters that falls apart one way."""
         size = len(word)
         if size > 40:
             return None
@@ -306,14 +322,14 @@ class NameTable:
             return True
         if last and (word in self._words or self._stem_function(word) or word in ("e", "exp")):
             return True
-        return (self.open or self.symbols) and len(word) == 1
+        return self.open and len(word) == 1
 
     # -- names that are not known ---------------------------------------------------------
 
     def discover(self, text: str, start: int, end: int) -> Match | None:
         """Make a variable of an unknown letter, if this table may."""
         spelled = spelled_at(text, start, end)
-        if spelled is None or not (self.open or self.symbols):
+        if spelled is None or not self.open:
             return None
         stem = spelled.stem
         if spelled.word and len(stem.base) > 1 and not stem.base.startswith("\\"):
@@ -322,11 +338,21 @@ class NameTable:
             spelled = Spelled(word_stem(spelled.word[0]), start + 1, (), spelled.word[0])
             stem = spelled.stem
         scripts, stop = self._own_scripts(spelled)
+        return Match(self._learn(stem, scripts), stop)
+
+    def define(self, text: str, start: int, end: int) -> Match | None:
+        """Make a variable of an unknown name that a student defines, if this table may."""
+        spelled = spelled_at(text, start, end)
+        if spelled is None or not self.symbols or len(self._found) >= _MOST_DEFINED:
+            return None
+        scripts = tuple(script for script in spelled.scripts if script.mark != "'")
+        return Match(self._learn(spelled.stem, scripts), _whole(spelled))
+
+    def _learn(self, stem: Stem, scripts: tuple[Script, ...]) -> Variable:
         variable = _new_variable(stem, scripts)
-        if self.open:
-            self._found.setdefault(variable)
-            self._put(stem, scripts, variable)
-        return Match(variable, stop)
+        self._found.setdefault(variable)
+        self._put(stem, scripts, variable)
+        return variable
 
     def _own_scripts(self, spelled: Spelled) -> tuple[tuple[Script, ...], int]:
         scripts, stop = spelled.scripts, spelled.stop
@@ -339,7 +365,7 @@ class NameTable:
         return scripts, stop
 
     def similar(self, typed: str) -> tuple[str, ...]:
-        """Return up to three known names that look like what was typed, in the lesson's spelling."""
+        """Return up to three known names that look like what was typed."""
         names: dict[str, str] = {}
         for variable in self.variables[:500]:
             names.setdefault(variable.name, variable.name)
@@ -365,7 +391,7 @@ class _Entry:
     bare: bool
 
 
-def _one_of(entries: list[_Entry], style: str) -> Variable:
+def _one_of(entries: tuple[_Entry, ...], style: str) -> Variable:
     if len(entries) == 1:
         return entries[0].variable
     same = [entry for entry in entries if entry.style == style]

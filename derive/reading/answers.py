@@ -1,0 +1,228 @@
+"""A whole answer as a student hands it in: formulas, words, and lines nobody can read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from derive.core.errors import ReadError
+from derive.core.expression import Constant, Number, Variable
+from derive.core.text import Text
+from derive.reading import prose
+from derive.reading.characters import plain
+from derive.reading.limits import ANSWER, Limits
+from derive.reading.regions import Kind, Region, regions, rows, without_comments
+from derive.reading.statements import Statement, read_statements
+from derive.reading.table import NameTable
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Words, or a name that is only mentioned; nothing to judge."""
+
+    text: str
+    line: int
+
+
+Item = Statement | Prose | ReadError
+
+
+def read_lines(text: str, table: NameTable, limits: Limits = ANSWER) -> tuple[Item, ...]:
+    """Read a whole answer: LaTeX, Markdown or plain text.
+
+    What cannot be read is given back as a ReadError in its place.  Raises ReadError only when the
+    text as a whole is beyond the limits.
+    """
+    return tuple(_Answer(text, table.defining(), limits).items())
+
+
+class _Answer:
+    def __init__(self, text: str, table: NameTable, limits: Limits) -> None:
+        self.text = text.replace("\r\n", " \n").replace("\r", "\n")
+        self.table, self.limits = table, limits
+        self.lines = self.text.split("\n")
+        self._check_size()
+        self.clean = without_comments(plain_lines(self.text))
+        self.starts = [0]
+        for line in self.lines:
+            self.starts.append(self.starts[-1] + len(line) + 1)
+
+    def _check_size(self) -> None:
+        if len(self.text) > self.limits.characters:
+            raise ReadError(
+                _TOO_LARGE.fill(most=self.limits.characters), source=self.lines[0][:80], column=0
+            )
+        written = [number for number, line in enumerate(self.lines) if line.strip()]
+        if len(written) > self.limits.lines:
+            number = written[self.limits.lines]
+            raise ReadError(
+                _TOO_MANY.fill(most=self.limits.lines),
+                line=number + 1,
+                source=self.lines[number][:80],
+                column=0,
+            )
+
+    def items(self) -> Iterator[Item]:
+        """Give what stands in the answer, in order."""
+        for region, alone in self._regions():
+            if region.kind is Kind.TEXT:
+                yield from self._text(region)
+            elif region.kind is Kind.OPEN:
+                yield self._error(ReadError(_NOT_CLOSED, _CLOSE, column=-1), region.start)
+            elif region.kind is Kind.INLINE:
+                yield from self._formula(region.start, region.end, mentioned=not alone)
+            else:
+                for start, end in rows(self.clean, region.start, region.end):
+                    yield from self._formula(start, end)
+
+    def _regions(self) -> list[tuple[Region, bool]]:
+        """List the regions, each with whether it stands alone in its line."""
+        found = self._joined([*regions(self.clean)])
+        return [(region, self._is_alone(region)) for region in found]
+
+    def _joined(self, found: list[Region]) -> list[Region]:
+        """Put ``$a$ = $b$`` together into one formula."""
+        kept: list[Region] = []
+        for region in found:
+            text = self.clean[region.start : region.end]
+            if region.kind is Kind.TEXT and not text.strip():
+                continue
+            if (
+                region.kind is Kind.INLINE
+                and len(kept) > 1
+                and kept[-1].kind is Kind.TEXT
+                and kept[-2].kind is Kind.INLINE
+                and self.clean[kept[-1].start : kept[-1].end].strip() in ("=", "≈")
+            ):
+                kept.pop()
+                region = Region(Kind.INLINE, kept.pop().start, region.end)
+            kept.append(region)
+        return kept
+
+    def _is_alone(self, region: Region) -> bool:
+        first, last = self._line(region.start), self._line(max(region.start, region.end - 1))
+        before = self.clean[self.starts[first - 1] : region.start]
+        after = self.clean[region.end : self.starts[last] - 1]
+        return not re.search(r"\w", before + after)
+
+    # -- formulas ---------------------------------------------------------------------------
+
+    def _formula(self, start: int, end: int, mentioned: bool = False) -> Iterator[Item]:
+        source = self.clean[start:end].replace("\n", " ")
+        if not source.strip("& \t$.,;"):
+            return
+        try:
+            found = read_statements(source, self.table, self.limits)
+        except ReadError as error:
+            if mentioned and not prose.has_relation(source):
+                yield self._prose(start, end)
+            else:
+                yield self._error(error, start)
+            return
+        for statement in found:
+            if mentioned and is_mention(statement):
+                yield self._prose(start, end)
+            else:
+                yield self._placed(statement, start)
+
+    def _placed(self, statement: Statement, start: int) -> Statement:
+        original = self.text[start : start + len(statement.source)].replace("\n", " ")
+        line = self._line(start + statement.sides[0].start)
+        return replace(statement, source=original, line=line)
+
+    def _prose(self, start: int, end: int) -> Prose:
+        text = self.text[start:end].strip()
+        return Prose(
+            text, self._line(start + len(self.text[start:end]) - len(self.text[start:end].lstrip()))
+        )
+
+    def _error(self, error: ReadError, start: int) -> ReadError:
+        place = min(max(start + (error.column or 0), 0), max(len(self.text) - 1, 0))
+        line = self._line(place)
+        return ReadError(
+            error.message,
+            error.remedy,
+            line=line,
+            source=self.lines[line - 1],
+            column=place - self.starts[line - 1],
+        )
+
+    def _line(self, place: int) -> int:
+        """Return the number of the line in which a place of the text stands."""
+        low, high = 0, len(self.lines) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.starts[middle] <= place:
+                low = middle
+            else:
+                high = middle - 1
+        return low + 1
+
+    # -- text -------------------------------------------------------------------------------
+
+    def _text(self, region: Region) -> Iterator[Item]:
+        whole_lines = region.start == 0 or self.clean[region.start - 1 : region.start] in ("\n", "")
+        for start, end in self._plain_lines(region):
+            if not self.clean[start:end].strip(" \t.,;:"):
+                continue
+            inner = start == region.start and not whole_lines
+            if inner or (end == region.end and end < len(self.clean) and self.clean[end] != "\n"):
+                yield self._prose(start, end)
+            else:
+                yield from self._plain_line(start, end)
+
+    def _plain_lines(self, region: Region) -> Iterator[tuple[int, int]]:
+        """Give the lines of a text; one that ends in an operator goes on in the next."""
+        at, begun = region.start, -1
+        while at <= region.end:
+            stop = self.clean.find("\n", at, region.end)
+            stop = region.end if stop < 0 else stop
+            begun = at if begun < 0 else begun
+            goes_on = prose.goes_on(self.clean, begun, stop, region.end)
+            if not goes_on:
+                yield begun, stop
+                begun = -1
+            at = stop + 1
+        if begun >= 0:
+            yield begun, region.end
+
+    def _plain_line(self, start: int, end: int) -> Iterator[Item]:
+        line = self.clean[start:end].replace("\n", " ")
+        if prose.is_markup(line):
+            yield self._prose(start, end)
+            return
+        begin, stop = prose.undecorated(line)
+        source = line[begin:stop]
+        try:
+            for statement in read_statements(source, self.table, self.limits):
+                yield self._placed(statement, start + begin)
+            return
+        except ReadError as error:
+            failed = error
+        parts = prose.formulas_in(source, self.table)
+        if parts is None:
+            yield self._error(failed, start + begin)
+        elif not parts:
+            yield self._prose(start, end)
+        for part_start, part_end in parts or ():
+            place = start + begin + part_start
+            yield from self._formula(place, start + begin + part_end, mentioned=True)
+
+
+def plain_lines(text: str) -> str:
+    """Return the text in plain characters, its lines left as they are."""
+    return "\n".join(plain(line) for line in text.split("\n"))
+
+
+def is_mention(statement: Statement) -> bool:
+    """Say whether a formula only names something: ``$w_1$`` in a sentence."""
+    if statement.relations or statement.continued:
+        return False
+    return isinstance(statement.sides[0].expression, Variable | Number | Constant)
+
+
+_TOO_LARGE = Text("An answer has at most {most} characters.", "一份答案最多 {most} 個字元。")
+_TOO_MANY = Text("An answer has at most {most} lines.", "一份答案最多 {most} 行。")
+_NOT_CLOSED = Text("A formula begins here and is not ended.", "從這裡開始的式子沒有結束符號。")
+_CLOSE = Text("End it with the mark it began with.", "請用開頭的符號結束。")

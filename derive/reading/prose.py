@@ -1,0 +1,140 @@
+"""Telling words from formulas in lines without any mark of mathematics."""
+
+from __future__ import annotations
+
+import re
+
+from derive.core.errors import ReadError
+from derive.reading.names import spelled_at
+from derive.reading.table import NameTable
+
+_RELATION = re.compile(
+    r"[=≈←]|:=|~=|<-|\\(?:approx|leftarrow|gets|simeq|equiv|coloneqq)(?![A-Za-z])"
+)
+_MARKUP = re.compile(
+    r"\s*(?:\\(?:section|subsection|subsubsection|paragraph|title|author|date|maketitle|begin|end|usepackage"
+    r"|documentclass|newcommand|vspace|bigskip|medskip|smallskip|newpage|includegraphics|caption|label)(?![A-Za-z])"
+    r"|#{1,6}\s|-{3,}\s*$|={3,}\s*$|\*{3,}\s*$|\|.*\|\s*$|<[a-z/!][^>]{0,80}>\s*$)"
+)
+_DECORATION = re.compile(
+    r"\s*(?:>\s*|(?:\\item(?:\s*\[[^\]]{0,20}\])?|\\noindent|\\par|[•‣▪●○◦■□◆◇★※→➜☞])\s*|\d{1,2}[.)、:]\s+|[A-Za-z][.)]\s+|[*+]\s+"
+    r"|(?:step|Step|STEP|Q|q)\s*\d{1,2}\s*[.:)]\s*|\*\*\s*|__\s*|[①-⑳]\s*)"
+)
+_BULLET = re.compile(
+    r"\s*-\s+(?=(?:\\[dt]?frac\s*\{\s*(?:\\partial|d)|∂|\\partial|d[A-Za-z]+[^=]{0,40}/|\\nabla)[^=]{0,60}[=≈])"
+)
+_LABEL = re.compile(r"\s*\((?:\d{1,2}|[a-z]|[ivx]{1,4}|[一二三四五六七八九十])\)\s*(?=.*[=≈←])")
+_END = re.compile(r"(?:\s|\*\*|__|`)*\Z")
+_UNFINISHED = re.compile(r"(?:[+*·×/=≈⊙-]|\\(?:cdot|times|odot|div|approx))[ \t&]*\Z")
+_GOES_ON = re.compile(
+    r"\n[ \t]*(?:[+·×/⊙](?![^\n]*[=≈])|\*(?! )|\\(?:cdot|times|odot|div)(?![A-Za-z]))"
+)
+_WORD = re.compile(r"(?<![\\A-Za-z_^{])[A-Za-z]{2,}(?:['’-][A-Za-z]+)*(?![A-Za-z]*[_^{(\d])")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+_OPERATOR_BEFORE = re.compile(r"[=≈←+*/^_·×⊙({\[|-][ ]*\Z")
+_OPERATOR_BEHIND = re.compile(r"[ ]*[=≈←+*/^_·×⊙)}\]|'(-]")
+_MATHS = re.compile(r"[=≈←∂∑Σ∇√^_*/·×⊙]|\\[A-Za-z]|\d\s*[+\-−]|[+\-−]\s*[\d(]")
+
+
+def has_relation(text: str) -> bool:
+    """Say whether a text claims something: ``=``, ``≈`` or an assignment."""
+    return _RELATION.search(text) is not None
+
+
+def is_markup(line: str) -> bool:
+    """Say whether a line is a heading, a rule, a table row or a command of the page."""
+    return _MARKUP.match(line) is not None
+
+
+def undecorated(line: str) -> tuple[int, int]:
+    """Return where the content of a line stands, without bullets, numbers and emphasis."""
+    begin = 0
+    for _ in range(4):
+        found = (
+            _DECORATION.match(line, begin)
+            or _BULLET.match(line, begin)
+            or _LABEL.match(line, begin)
+        )
+        if found is None or found.end() == begin:
+            break
+        begin = found.end()
+    stop = len(line)
+    if end := _END.search(line, begin):
+        stop = end.start()
+    return begin, max(begin, stop)
+
+
+def goes_on(text: str, start: int, stop: int, end: int) -> bool:
+    """Say whether the line that ends at ``stop`` is continued by the next one."""
+    if stop >= end or stop - start > 8_000:
+        return False
+    line = text[start:stop]
+    if not line.strip() or is_markup(line):
+        return False
+    if _UNFINISHED.search(line[-20:]) and _MATHS.search(line) and not line.strip().startswith("=="):
+        return True
+    return _GOES_ON.match(text, stop, end) is not None
+
+
+def formulas_in(line: str, table: NameTable) -> list[tuple[int, int]] | None:
+    """Return where formulas stand between the words of a line that could not be read as a whole.
+
+    An empty list says that the line is only words; None that it is a formula with a mistake in it.
+    """
+    words = _words(line, table)
+    if not words:
+        return None if _MATHS.search(line) or not re.search(r"[A-Za-z]{2}|\w \w", line) else []
+    found = [(start, end) for start, end in _between(line, words) if _is_formula(line[start:end])]
+    if found:
+        return found
+    letters = sum(end - start for start, end in words)
+    many = len(words) >= 2 or letters * 2 >= len(line.strip())
+    return [] if many or not _MATHS.search(line) else None
+
+
+def _words(line: str, table: NameTable) -> list[tuple[int, int]]:
+    """Return the places of words that cannot be part of a formula."""
+    places = [found.span() for found in _WIDE.finditer(line)]
+    for found in _WORD.finditer(line):
+        if _is_name(found.group(), table):
+            continue
+        if _OPERATOR_BEFORE.search(line[max(0, found.start() - 8) : found.start()]):
+            continue
+        if _OPERATOR_BEHIND.match(line, found.end()) and not _hyphen(line, found.end()):
+            continue
+        places.append(found.span())
+    return sorted(places)
+
+
+def _hyphen(line: str, at: int) -> bool:
+    return line[at : at + 1] == " " and line[at : at + 3].strip() in ("-", "–", "(")
+
+
+def _is_name(word: str, table: NameTable) -> bool:
+    try:
+        if table.match(word, 0, len(word)) is not None:
+            return True
+        return word[0] == "d" and table.match(word, 1, len(word)) is not None
+    except ReadError:
+        return True
+
+
+def _between(line: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    places, at = [], 0
+    for start, end in [*words, (len(line), len(line))]:
+        piece = line[at:start]
+        begin = at + len(piece) - len(piece.lstrip(" \t,.;:!?"))
+        stop = start - (len(piece) - len(piece.rstrip(" \t,;:!?")))
+        if begin < stop:
+            places.append((begin, stop))
+        at = max(at, end)
+    return places
+
+
+def _is_formula(piece: str) -> bool:
+    if has_relation(piece):
+        return True
+    return spelled_at(piece) is not None and _MATHS.search(piece) is not None and len(piece) > 4
+
+
+__all__ = ["formulas_in", "goes_on", "has_relation", "is_markup", "undecorated"]
