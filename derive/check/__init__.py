@@ -1,0 +1,1 @@
+"""Judging what a student wrote: is it equal, does it follow, and if not, which mistake was made."""

@@ -1,0 +1,230 @@
+"""The world in which a batch of answers is judged: one secret seed, and every name has a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from random import SystemRandom
+from typing import Any
+
+from derive.check.explore import along_lines, spread_over_kinks
+from derive.check.field import tower
+from derive.check.point import Place, Point, World
+from derive.check.program import Definition, Program, measured
+from derive.check.values import Value
+from derive.check.verdict import TOO_DEEP, UnanswerableError, UndefinedError
+from derive.core.expression import Expression, Number, Variable, walk
+from derive.core.function import Function
+from derive.core.graph import Graph
+
+_MOST_LEVELS = 8
+_DEEPEST = 16
+_MOST_KEPT = 4_000
+_SMALL_SIZE = 4
+
+
+class Known:
+    """A formula's values at the points of an environment, found as far as they were needed.
+
+    None stands for a point at which it is undefined.  ``fresh`` says that it has a kink of its
+    own, at a place where the lesson has none.
+    """
+
+    __slots__ = ("exact", "fresh", "real")
+
+    def __init__(self) -> None:
+        self.exact: list[Value | None] = []
+        self.real: dict[int, Value | None] = {}
+        self.fresh = False
+
+
+class Environment:
+    """Random points at which everything a student may write about one lesson can be evaluated.
+
+    ``counts`` are the numbers of samples that are tried in turn, None where there are no samples.
+    Made once for a batch of answers by ``Environment.of``; the same seed gives the same verdicts.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        program: Program,
+        counts: tuple[int | None, ...],
+        points: list[Point] | None = None,
+    ) -> None:
+        self.world = world
+        self.program = program
+        self.counts = counts
+        self.points = self._drawn() if points is None else points
+        self._known: dict[Expression, Known] = {}
+        self._deeper: dict[int, Environment] = {}
+        self._spares: list[Point] = []
+
+    @classmethod
+    def of(
+        cls,
+        graph: Graph,
+        *,
+        seed: int | None = None,
+        opaque: frozenset[Function] = frozenset(),
+        definitions: Mapping[Variable, Expression] | None = None,
+        values: Mapping[Variable, Any] | None = None,
+        samples: int | None = None,
+        definition: Definition | None = None,
+        levels: int = 0,
+    ) -> Environment:
+        """Draw an environment for a graph.
+
+        Parameters
+        ----------
+        seed : drawn from the system's secret source when not given
+        opaque : functions of which nothing is known but their name
+        definitions : more names, each with its formula in the names before it
+        values : leaves that keep a given value (nested sequences for samples and matrices)
+        samples : how many samples there are; without it sums are tried with several numbers
+        definition : the formula of a function, by default from ``derive.activations``
+        levels : at least how many exponentials may be nested
+        """
+        seed = SystemRandom().getrandbits(62) if seed is None else seed
+        program = Program.of(graph, definition or _definition(), opaque=opaque, pins=values)
+        needed = max(levels, min(program.depth_of_names() + 2, _MOST_LEVELS))
+        world = World(seed, tower(needed, seed), _small_sizes(graph))
+        made = cls(world, program, _counts(world, program, samples))
+        return made.define(definitions) if definitions else made
+
+    @property
+    def seed(self) -> int:
+        """What all was drawn from; a verdict can be reproduced with it."""
+        return self.world.seed
+
+    @property
+    def height(self) -> int:
+        """How many exponentials may be nested."""
+        return len(self.world.levels) - 1
+
+    def define(self, definitions: Mapping[Variable, Expression]) -> Environment:
+        """Return the environment with more names, such as a student's δ.
+
+        Raises UnanswerableError when a definition changes the meaning of a name, or reads what is
+        unknown: it can read neither itself nor what comes later.
+        """
+        program = self.program.extended(definitions)
+        points = [point.extended(program) for point in self.points]
+        return Environment(self.world, program, self.counts, points)
+
+    def deeper(self, height: int) -> Environment:
+        """Return an environment, of the same seed, in which more exponentials may be nested."""
+        if height > _DEEPEST:
+            raise UnanswerableError(TOO_DEEP)
+        if height not in self._deeper:
+            world = World(self.seed, tower(height, self.seed), self.world.sizes)
+            self._deeper[height] = Environment(world, self.program, self.counts)
+        return self._deeper[height]
+
+    # ---- points ---------------------------------------------------------------------------
+
+    @cached_property
+    def has_kinks(self) -> bool:
+        """Whether the lesson's own formulas have kinks."""
+        return self.program.kinks_of_names()
+
+    def point(self, index: int, place: Place | None = None) -> Point:
+        """Return a point by its number."""
+        count = self.counts[index % len(self.counts)]
+        return Point(self.world, self.program, index, count, place=place)
+
+    def _drawn(self) -> list[Point]:
+        if self.has_kinks:
+            found = spread_over_kinks(self.point, tuple(self.program.formulas))
+            if len(found) > 1:
+                return found
+        return [self.point(index) for index in range(max(2, len(self.counts)))]
+
+    def spare(self, number: int) -> Point:
+        """Return a point that is used when others turn out to be undefined."""
+        while len(self._spares) <= number:
+            self._spares.append(self.point(1_000 + len(self._spares)))
+        return self._spares[number]
+
+    def explored(self, *expressions: Expression) -> list[Point]:
+        """Return points on the sides of kinks that are not the lesson's own."""
+        return list(along_lines(self.point, self.world.digest, expressions))
+
+    # ---- values ---------------------------------------------------------------------------
+
+    def known(self, expression: Expression) -> Known:
+        """Return what is known of a formula; UnanswerableError when it is too large to look at."""
+        found = self._known.get(expression)
+        if found is None:
+            measured(expression)
+            if self.program.depth(expression) > self.height:
+                raise DepthError(self.program.depth(expression))
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            found = self._known[expression] = Known()
+        return found
+
+    def exact(self, expression: Expression, index: int) -> Value | None:
+        """Return the exact value at a point, or None when it is undefined there."""
+        known = self.known(expression)
+        while len(known.exact) <= index:
+            point = self.points[len(known.exact)]
+            point.fresh = False
+            known.exact.append(_or_none(point, expression))
+            known.fresh = known.fresh or point.fresh
+        return known.exact[index]
+
+    def real(self, expression: Expression, number: int) -> Value | None:
+        """Return the real value at a spare point, or None when it is undefined there."""
+        known = self.known(expression)
+        if number not in known.real:
+            try:
+                known.real[number] = self.spare(number).real().value(expression)
+            except UndefinedError:
+                known.real[number] = None
+        return known.real[number]
+
+
+class DepthError(Exception):
+    """More exponentials are nested than the tower has levels; a deeper environment will do."""
+
+    def __init__(self, height: int) -> None:
+        super().__init__(height)
+        self.height = height
+
+
+def _or_none(point: Point, expression: Expression) -> Value | None:
+    try:
+        return point.exact.value(expression)
+    except UndefinedError:
+        return None
+
+
+def _counts(world: World, program: Program, samples: int | None) -> tuple[int | None, ...]:
+    """Return the numbers of samples to try: 2, 3, 4 and one more where n is a letter."""
+    lengths = [len(value) for name, value in program.pins.items() if name.sampled]
+    pinned = [int(program.pins[name]) for name in program.counts & program.pins.keys()]
+    fixed = [samples] if samples else [*lengths, *pinned, *program.fixed_counts]
+    if fixed or not program.counts:
+        return (max(fixed, default=None),)
+    return (3, 2, 4, 5 + world.digest("samples") % 2)
+
+
+def _small_sizes(graph: Graph) -> dict[int, int]:
+    """Put small sizes in the place of large ones; equal ones stay equal, others different."""
+    sizes = sorted({size for leaf in graph.leaves for size in leaf.shape or ()})
+    if not sizes or sizes[-1] <= _SMALL_SIZE:
+        return {}
+    written = {
+        part.value for node in graph.nodes for part in walk(node.formula) if type(part) is Number
+    }
+    movable = [size for size in sizes if size > 1 and size not in written]
+    kept = set(sizes) - set(movable)
+    free = (size for size in range(2, len(sizes) + len(kept) + 3) if size not in kept)
+    return dict(zip(movable, free, strict=False))
+
+
+def _definition() -> Definition:
+    from derive.activations import definition
+
+    return definition

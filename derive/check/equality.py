@@ -1,0 +1,330 @@
+"""Whether two formulas are equal: decided by exact evaluation at secret random points.
+
+"Different" by exact means is a proof: an evaluation told them apart.  "Equal" is wrong with a
+probability that is stated (Schwartz 1980, Zippel 1979; for exponentials Gonnet 1986).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from derive.check.degree import largest
+from derive.check.environment import DepthError, Environment
+from derive.check.field import rational
+from derive.check.point import Point
+from derive.check.precise import DIGITS, difference
+from derive.check.values import Matrix, Samples, Scalar, Value, entries, spread
+from derive.check.verdict import (
+    DOMAIN,
+    NOWHERE,
+    SHAPES,
+    TOO_CLOSE,
+    TOO_DEEP,
+    TOO_LARGE,
+    Judgement,
+    Method,
+    ShapeClashError,
+    UnanswerableError,
+    UndefinedError,
+    Verdict,
+)
+from derive.core.expression import Add, Expression, Neg, Partial, Variable, size, walk
+
+_MOST_SPARES = 6
+_REAL_POINTS = 4
+_MOST_REAL_POINTS = 40
+_LONELY = 8
+_MOST_REAL_NODES = 1_000
+
+
+def compare(left: Expression, right: Expression, environment: Environment) -> Judgement:
+    """Decide whether two formulas are equal wherever both are defined.
+
+    Where x reaches f directly and also by another path, ∂f/∂x may mean the sum over all paths or
+    the direct edge; both are tried, and ``direct`` says that only the second makes them equal.
+    """
+    try:
+        return _compared(left, right, environment)
+    except DepthError as deep:
+        return _deeper(left, right, environment, deep.height)
+    except ShapeClashError:
+        return Judgement(Verdict.DIFFERENT, Method.EXACT, SHAPES)
+    except UnanswerableError as problem:
+        return Judgement(Verdict.UNDECIDED, reason=problem.reason)
+    except RecursionError:
+        return Judgement(Verdict.UNDECIDED, reason=TOO_DEEP)
+
+
+def _deeper(
+    left: Expression, right: Expression, environment: Environment, height: int
+) -> Judgement:
+    try:
+        return compare(left, right, environment.deeper(height))
+    except UnanswerableError as problem:
+        return Judgement(Verdict.UNDECIDED, reason=problem.reason)
+
+
+def _compared(left: Expression, right: Expression, environment: Environment) -> Judgement:
+    agreed = _agree(left, right, environment)
+    if agreed is None:
+        return Judgement(Verdict.UNDECIDED, reason=NOWHERE)
+    if agreed:
+        return _equal(left, right, environment)
+    if environment.program.transcendental(left) or environment.program.transcendental(right):
+        judgement = settled(left, right, environment)
+    else:
+        judgement = Judgement(Verdict.DIFFERENT, Method.EXACT)
+    if judgement.equal or not _two_ways(left, right, environment):
+        return judgement
+    direct = _agree_directly(left, right, environment)
+    return _equal(left, right, environment, direct=True) if direct else judgement
+
+
+def _equal(
+    left: Expression, right: Expression, environment: Environment, direct: bool = False
+) -> Judgement:
+    def bound() -> float:
+        return error_bound(left, right, environment)
+
+    return Judgement(Verdict.EQUAL, Method.EXACT, None, direct, bound)
+
+
+def _agree(left: Expression, right: Expression, environment: Environment) -> bool | None:
+    """Return whether both are the same at every point; None when there were too few points."""
+    count = len(environment.points)
+    agreed = 0
+    for index in range(count):
+        a, b = environment.exact(left, index), environment.exact(right, index)
+        if a is None or b is None:
+            continue
+        if not same(a, b):
+            return False
+        agreed += 1
+    if 2 * agreed <= count:
+        return _agree_at_spares(left, right, environment)
+    if environment.known(left).fresh or environment.known(right).fresh:
+        return all(
+            _same_at(point, left, right) in (True, None)
+            for point in environment.explored(left, right)
+        )
+    return True
+
+
+def _agree_at_spares(left: Expression, right: Expression, environment: Environment) -> bool | None:
+    found = [_same_at(environment.spare(i), left, right) for i in range(_MOST_SPARES)]
+    if False in found:
+        return False
+    return True if found.count(True) >= 2 else None
+
+
+def _same_at(point: Point, left: Expression, right: Expression) -> bool | None:
+    try:
+        return same(point.exact.value(left), point.exact.value(right))
+    except UndefinedError:
+        return None
+
+
+def same(a: Value, b: Value) -> bool:
+    """Whether two values are one; raises ShapeClashError for matrices of different shape."""
+    if type(a) is int and type(b) is int:
+        return a == b
+    equal = True
+
+    def look(x: Scalar, y: Scalar) -> Scalar:
+        nonlocal equal
+        equal = equal and x == y
+        return x
+
+    _check_shapes(a, b)
+    spread(look, a, b)
+    return equal
+
+
+def _check_shapes(a: Value, b: Value) -> None:
+    one, other = (value[0] if type(value) is Samples else value for value in (a, b))
+    if type(one) is Matrix and type(other) is Matrix and one.shape != other.shape:
+        raise ShapeClashError
+
+
+# ---- two readings of ∂f/∂x ------------------------------------------------------------------
+
+
+def _two_ways(left: Expression, right: Expression, environment: Environment) -> bool:
+    parts = (part for side in (left, right) for part in walk(side))
+    return any(isinstance(part, Partial) and environment.program.two_ways(part) for part in parts)
+
+
+def _agree_directly(left: Expression, right: Expression, environment: Environment) -> bool:
+    try:
+        return all(
+            same(point.exact.value(left, scope), point.exact.value(right, scope))
+            for point in environment.points
+            for scope in (point.exact.directly,)
+        )
+    except UndefinedError:
+        return False
+
+
+# ---- what residues cannot decide ------------------------------------------------------------
+
+
+def settled(left: Expression, right: Expression, environment: Environment) -> Judgement:
+    """Compare real values of sixty digits at points where both sides are defined."""
+    if size(left) + size(right) > _MOST_REAL_NODES:
+        return Judgement(Verdict.UNDECIDED, reason=TOO_LARGE)
+    agreed, lonely = 0, {0: 0, 1: 0}
+    for number in range(_MOST_REAL_POINTS):
+        a, b = environment.real(left, number), environment.real(right, number)
+        if a is None or b is None:
+            if (a is None) != (b is None):
+                lonely[int(a is None)] += 1
+            continue
+        close = _close(left, right, environment.spare(number), a, b)
+        if close is None:
+            return Judgement(Verdict.UNDECIDED, reason=TOO_CLOSE)
+        if not close:
+            return Judgement(Verdict.DIFFERENT, Method.PRECISE)
+        agreed += 1
+        if agreed == _REAL_POINTS:
+            break
+    if agreed >= 2:
+        return Judgement(Verdict.EQUAL, Method.PRECISE)
+    if agreed == 0 and min(lonely.values()) == 0 and max(lonely.values()) >= _LONELY:
+        return Judgement(Verdict.DIFFERENT, Method.PRECISE, DOMAIN)
+    return Judgement(Verdict.UNDECIDED, reason=NOWHERE)
+
+
+def _close(left: Expression, right: Expression, point: Point, a: Value, b: Value) -> bool | None:
+    _check_shapes(a, b)
+    gap, scale = difference(a, b)
+    if gap <= scale * _tiny(DIGITS):
+        return True
+    if gap > scale * Fraction(1, 10**20) and gap > point.real().scale * _tiny(DIGITS):
+        return False
+    return _closer(left, right, point, gap)
+
+
+def _closer(left: Expression, right: Expression, point: Point, gap: Scalar) -> bool | None:
+    """Look again with twice and four times the digits: a true zero shrinks, all else stays."""
+    for digits in (2 * DIGITS, 4 * DIGITS):
+        real = point.real(digits)
+        finer, _ = difference(real.value(left), real.value(right))
+        if finer <= gap * _tiny(DIGITS):
+            return True
+        if finer > gap / 2:
+            return False
+    return None
+
+
+def _tiny(digits: int) -> Fraction:
+    return Fraction(1, 10 ** (digits // 2))
+
+
+# ---- how sure "equal" is --------------------------------------------------------------------
+
+
+def error_bound(left: Expression, right: Expression, environment: Environment) -> float:
+    """Return a bound on the probability that formulas found equal are not.
+
+    The difference is a fraction whose numerator has at most degree D; at a random point it
+    vanishes with a probability of at most D/p₀.  Points count as independent where they test the
+    same thing: not where each has its own number of samples or its own side of a kink.  That
+    exponents which differ do not coincide modulo p₀ is part of the same order of magnitude; for
+    nested exponentials independence of the levels is Gonnet's assumption, not a theorem.
+    """
+    point = max(environment.points, key=lambda point: point.samples or 0)
+    degree = largest(point.degrees.value(Add((left, Neg(right)))))
+    alike = not environment.has_kinks and len(environment.counts) == 1
+    chance = min(1.0, (degree + 1) / environment.world.levels[0].prime)
+    return chance ** (len(environment.points) if alike else 1)
+
+
+# ---- looking up and naming ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What a formula is worth at the points of an environment: equal formulas have equal ones."""
+
+    values: tuple[Value, ...]
+
+
+def signature(expression: Expression, environment: Environment) -> Signature | None:
+    """Return the signature of a formula, by which it can be looked up among others.
+
+    None when it cannot be evaluated.  Where logarithms, roots and the like are written in
+    different ways, equal formulas may have different signatures; never the other way round, save
+    for points it does not look at: let ``compare`` confirm what was found.
+    """
+    try:
+        found = [environment.exact(expression, i) for i in range(min(4, len(environment.points)))]
+    except (UnanswerableError, ShapeClashError, DepthError, RecursionError):
+        return None
+    return None if None in found else Signature(tuple(map(_plain, found)))
+
+
+def _plain(value: Value) -> Value:
+    """Take a value that is the same for every sample for that one value."""
+    if type(value) is Samples and all(part == value[0] for part in value):
+        return value[0]
+    return value
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """``left = constant · n^power · right`` where n is the number of samples."""
+
+    constant: Fraction
+    power: int = 0
+    count: Variable | None = None
+
+
+def ratio(left: Expression, right: Expression, environment: Environment) -> Ratio | None:
+    """Return the constant by which two formulas differ, recovered exactly: -1, 2, ½, 1/n …
+
+    None when there is none, or when both are zero.
+    """
+    try:
+        pairs = [
+            (environment.exact(left, i), environment.exact(right, i), point.samples)
+            for i, point in enumerate(environment.points)
+        ]
+        prime = environment.points[0].exact.prime
+        found = {(_quotient(a, b, prime), n) for a, b, n in pairs if _both(a, b)} - {(None, None)}
+    except (UnanswerableError, ShapeClashError, DepthError, RecursionError):
+        return None
+    return _named(found, environment)
+
+
+def _both(a: Value | None, b: Value | None) -> bool:
+    return a is not None and b is not None and any(entries(a)) | any(entries(b))
+
+
+def _quotient(a: Value, b: Value, prime: int) -> Fraction | None:
+    """Return the one small fraction that all entries of a are of those of b."""
+    found: set[int] = set()
+
+    def look(x: Scalar, y: Scalar) -> Scalar:
+        if x or y:
+            found.add(x * pow(y, -1, prime) % prime if x and y else -1)
+        return x
+
+    _check_shapes(a, b)
+    spread(look, a, b)
+    residue = found.pop() if len(found) == 1 else -1
+    return rational(residue, prime) if residue >= 0 else None
+
+
+def _named(
+    found: set[tuple[Fraction | None, int | None]], environment: Environment
+) -> Ratio | None:
+    pairs = [(quotient, n) for quotient, n in found if quotient is not None]
+    if not pairs or len(pairs) < len(found):
+        return None
+    for power in (0, -1, 1, -2, 2):
+        constants = {quotient / Fraction(n or 1) ** power for quotient, n in pairs}
+        if len(constants) == 1:
+            count = next(iter(environment.program.counts), None) if power else None
+            return Ratio(constants.pop(), power, count)
+    return None

@@ -1,0 +1,169 @@
+"""Points on both sides of every kink: where ReLU, |.| and max show all their faces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import combinations, pairwise
+
+from derive.check.point import Place, Point
+from derive.check.values import Path, Scalar
+from derive.check.verdict import UndefinedError
+from derive.core.expression import Expression, Variable, size
+
+Signs = tuple[int, ...]
+
+MOST_POINTS = 12
+_MOST_CANDIDATES = 64
+_MOST_LOOKS = 200
+_MOST_WORK = 40_000
+_MOST_FOUND = 24
+_LINES = 3
+# along a line the point goes far out, where the highest power of the distance decides every sign
+_STEPS = tuple(
+    sorted(sign * Fraction(10) ** power for sign in (-1, 1) for power in (-2, 0, 1, 2, 4, 8, 16))
+)
+_TRIES = 12
+
+
+def rulers(point: Point, expressions: Sequence[Expression]) -> tuple[Scalar, ...] | None:
+    """Return how far each kink is from a real point; None where something is undefined."""
+    real = point.real()
+    real.rulers.clear()
+    try:
+        for expression in expressions:
+            real.value(expression)
+    except UndefinedError:
+        return None
+    return tuple(real.rulers)
+
+
+def signs(point: Point, found: tuple[Scalar, ...] | None) -> Signs | None:
+    """Return on which side of each kink a point lies."""
+    return None if found is None else tuple(map(point.real().sign, found))
+
+
+def spread_over_kinks(make: Callable[[int], Point], names: Sequence[Variable]) -> list[Point]:
+    """Return points that differ in the sides of the lesson's kinks on which they lie.
+
+    A point is taken when it shows a pair of kinks in a way not yet seen; with many kinks, when
+    its whole pattern is new.
+    """
+    taken: list[Point] = []
+    seen: set[object] = set()
+    for index in range(max(8, min(_MOST_CANDIDATES, 8_000 // (len(names) + 1)))):
+        point = make(index)
+        pattern = signs(point, rulers(point, names))
+        if pattern is None or 0 in pattern:
+            continue
+        new = _aspects(pattern) - seen
+        if new and len(taken) < MOST_POINTS:
+            seen |= new
+            taken.append(point)
+    return taken
+
+
+def _aspects(pattern: Signs) -> set[object]:
+    if len(pattern) > MOST_POINTS:
+        return {pattern}
+    singles = {(i, sign) for i, sign in enumerate(pattern)}
+    return {*singles, *combinations(sorted(singles), 2)}
+
+
+def along_lines(
+    make: Callable[[int, Place], Point],
+    numbers: Callable[..., int],
+    expressions: Sequence[Expression],
+) -> Iterator[Point]:
+    """Yield points that show the kinks of these formulas in as many ways as are found.
+
+    On a few random lines the places where a kink turns are closed in, and one point is taken
+    between each two of them: so a strip that no random point would meet is found as well.
+    """
+    seen: set[Signs] = set()
+    looks = min(_MOST_LOOKS, _MOST_WORK // sum(map(size, expressions)))
+    for number in range(_LINES):
+        line = _Line(number, looks, make, numbers, expressions)
+        middles = [(left + right) / 2 for left, right in pairwise(line.turns())]
+        for distance in (*_STEPS, *middles):
+            point, found = line.look(distance)
+            pattern = signs(point, found)
+            if pattern is not None and pattern not in seen and len(seen) < _MOST_FOUND:
+                seen.add(pattern)
+                yield point
+
+
+class _Line:
+    """A random line through the space of the leaves."""
+
+    def __init__(
+        self,
+        number: int,
+        looks: int,
+        make: Callable[[int, Place], Point],
+        numbers: Callable[..., int],
+        expressions: Sequence[Expression],
+    ) -> None:
+        self.number = number
+        self.most = looks
+        self.make = make
+        self.expressions = expressions
+        self._looks: dict[Fraction, tuple[Point, tuple[Scalar, ...] | None]] = {}
+
+        @cache
+        def course(name: Variable, path: Path) -> tuple[Fraction, Fraction]:
+            bits = numbers("line", number, name.name, path)
+            start, slope = bits % 2**40, (bits >> 50) % 2**40
+            return Fraction(start, 2**39) - 1, Fraction(slope, 2**39) - 1
+
+        self._course = course
+
+    def look(self, distance: Fraction) -> tuple[Point, tuple[Scalar, ...] | None]:
+        """Return the point at a distance, and how far the kinks are from there."""
+        found = self._looks.get(distance)
+        if found is None:
+
+            def place(name: Variable, path: Path) -> Fraction:
+                start, slope = self._course(name, path)
+                return start + distance * slope
+
+            point = self.make(1_000 * (10 + self.number) + len(self._looks), place)
+            found = self._looks[distance] = point, rulers(point, self.expressions)
+        return found
+
+    def turns(self) -> list[Fraction]:
+        """Return the distances at which some kink turns, in order."""
+        found = set()
+        for left, right in pairwise(_STEPS):
+            before, after = self.look(left)[1], self.look(right)[1]
+            for kink in range(min(len(before or ()), len(after or ()))):
+                if len(self._looks) > self.most:
+                    return sorted(found)
+                if before and after and before[kink] * after[kink] < 0:
+                    found.add(self._closed_in(kink, left, right))
+        return sorted(found)
+
+    def _closed_in(self, kink: int, left: Fraction, right: Fraction) -> Fraction:
+        """Return about where a kink turns, by regula falsi: at once where it is a plane."""
+        below, above = self._ruler(left, kink), self._ruler(right, kink)
+        middle = left
+        for _ in range(_TRIES):
+            middle = left + (right - left) * _share(below, above)
+            value = self._ruler(middle, kink)
+            if not value or len(self._looks) > self.most:
+                break
+            if (value > 0) == (below > 0):
+                left, below, above = middle, value, above / 2
+            else:
+                right, above, below = middle, value, below / 2
+        return middle
+
+    def _ruler(self, distance: Fraction, kink: int) -> Scalar:
+        found = self.look(distance)[1]
+        return found[kink] if found is not None and kink < len(found) else 0
+
+
+def _share(below: Scalar, above: Scalar) -> Fraction:
+    """Return where between its ends a straight line crosses zero, to some forty digits."""
+    return Fraction(int(below / (below - above) * 2**140), 2**140)
