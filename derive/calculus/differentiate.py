@@ -21,7 +21,7 @@ from derive.core.expression import (
     walk,
 )
 from derive.core.text import Text
-from derive.rules import rules_for
+from derive.rules import rule_of, rules_for
 from derive.rules.chain import written_slope
 
 DEFINITION = Rule(
@@ -47,6 +47,12 @@ LINEAR = Rule(
         "不含該變數的項是常數,微分為 0;只留下它的係數",
     ),
 )
+
+
+def rule_called(key: str) -> Rule:
+    """Return a rule by its key, for the lines that are written in a file and not derived."""
+    known = {rule.key: rule for rule in (DEFINITION, KNOWN, SIMPLIFY, LINEAR)}
+    return known[key] if key in known else rule_of(key)
 
 
 def slopes(body: Expression, wanted: Container[Variable]) -> dict[Variable, Expression]:

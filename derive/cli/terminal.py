@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -64,7 +65,7 @@ def languages(language: str) -> tuple[str, ...]:
 def said_language() -> str:
     """Return the language asked for on the command line, for messages about mistakes."""
     words = " ".join(sys.argv[1:]).replace("=", " ").split()
-    pairs = zip(words, words[1:], strict=False)
+    pairs = pairwise(words)
     asked = next((value for option, value in pairs if option == "--language"), "en")
     return asked if asked == "zh-Hant" else "en"
 

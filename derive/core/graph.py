@@ -26,6 +26,9 @@ class Op(Protocol):
     ) -> Mapping[Variable, Expression] | None:
         """Return the local partial by each wanted input; None where only a VJP makes sense."""
 
+    def shown(self, adjoint: Variable, output: Variable, wrt: Variable) -> Expression:
+        """Return the same as a lecture first writes it: with σ' where it is read off σ."""
+
     def rule(self, wrt: Variable) -> Rule:
         """Return the rule that a VJP goes by."""
 
@@ -55,8 +58,8 @@ class Graph:
     """A network as leaves (data, parameters, constants) and nodes in computable order.
 
     The last node is the loss.  ``adjoint_names`` says which adjoints have a letter of their own,
-    as δ for the loss's partial by z.  Raises LessonError when a name is read before it is assigned or
-    assigned twice.
+    as δ for the loss's partial by z.  Raises LessonError when a name is read before it is assigned
+    or assigned twice.
     """
 
     leaves: tuple[Variable, ...]

@@ -14,6 +14,7 @@ from derive.lessons import given
 from derive.lessons.document import Document
 from derive.losses import load as load_loss
 from derive.models import Layer, Network, scalar_network
+from derive.models.matrix import matrix_network, shaped, transposed
 from derive.reading import NameTable
 
 KEYS = ("inputs", "layers", "loss", "bias", "activation")
@@ -57,8 +58,6 @@ def _network(document: Document, spec: dict[str, Any], level: str, batch: bool) 
     loss = _loss(document, spec, layers[-1])
     notation = given.notation(document, "layers")
     if level == "matrix":
-        from derive.models.matrix import matrix_network
-
         samples = _rows(document)
         return matrix_network(inputs, layers, loss, notation, samples=samples)
     return scalar_network(inputs, layers, loss, notation, batch=batch)
@@ -210,21 +209,60 @@ def _entries(
 
 
 def _shaped(document: Document, network: Network) -> dict[Variable, Any]:
-    from derive.models.matrix import shaped_values
+    """Return the value of every matrix, or nothing when the file gives none."""
+    data = _section(document, "data", ("x", "y"))
+    parameters = _section(document, "parameters", ("W", "b"))
+    if not data and not parameters:
+        return {}
+    values: dict[Variable, Any] = {}
+    for key, (name,) in (("x", network.inputs), ("y", network.targets)):
+        if data.get(key) is None:
+            raise document.error(_MISSING.fill(name=key), None, "data", key)
+        typed = given.numbers(document, data[key], "data", key)
+        batch = isinstance(typed, tuple) and isinstance(typed[0], tuple)
+        values[name] = _matrix(document, transposed(typed) if batch else typed, name, "data", key)
+    for key, names in (("W", network.weights), ("b", network.biases)):
+        for place, name in enumerate(names):
+            part = _part(document, parameters, key, place, len(names))
+            values[name] = _matrix(document, part, name, "parameters", key)
+    if network.count is not None:
+        values[network.count] = float(_rows(document) or 1)
+    return values
 
-    return shaped_values(document, network)
+
+def _matrix(document: Document, typed: Any, name: Variable, *path: str) -> Any:
+    shape = name.shape or (1, 1)
+    try:
+        return shaped(typed, shape)
+    except ValueError:
+        want = "×".join(map(str, shape))
+        message = _SHAPE.fill(name=name.name, want=want, got=_extent(typed))
+        raise document.error(message, _ORDER, *path) from None
+
+
+def _extent(typed: Any) -> str:
+    sizes = []
+    while isinstance(typed, tuple):
+        sizes.append(str(len(typed)))
+        typed = typed[0]
+    return "×".join(sizes) or "1"
 
 
 def _frozen(document: Document, network: Network, table: NameTable) -> Iterable[Variable]:
     names = document.content.get("frozen") or []
     for place, name in enumerate(names if isinstance(names, list) else [names]):
         if name in ("W", "b"):
-            groups = network.weights if name == "W" else (network.biases,)
-            for row in groups:
-                for item in row:
-                    yield from item if isinstance(item, tuple) else (item,)
+            yield from _flat(network.weights if name == "W" else network.biases)
         else:
             yield given.one_name(document, str(name), table, "frozen", place)
+
+
+def _flat(names: Any) -> Iterable[Variable]:
+    for item in names:
+        if isinstance(item, tuple):
+            yield from _flat(item)
+        else:
+            yield item
 
 
 def _all_names(network: Network, document: Document) -> NameTable:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from derive.calculus.tidy import tidy
 from derive.core.errors import LessonError
-from derive.core.expression import Role, Variable
+from derive.core.expression import Expression, Mul, Role, Variable
 from derive.core.graph import Graph, Node
 from derive.core.loss import Loss
 from derive.core.notation import Notation
 from derive.core.text import Text
+from derive.losses import term
 from derive.models.network import Layer, Network, loss_scale
 from derive.operations.affine import affine
 from derive.operations.elementwise import elementwise
@@ -65,7 +67,7 @@ class _Builder:
             z, below = self._layer(number, layer, weight, below, bias)
             sums.append(z)
             outputs.append(below)
-        scale = loss_scale(self.loss, count)
+        scale = _whole_scale(self.loss, count)
         loss = Variable(self.notation.loss, self.notation.loss, Role.LOSS)
         self.nodes.append(squared_error(loss, y, below, scale))
         leaves = (x, y, *weights, *biases, *([count] if count else []))
@@ -98,6 +100,16 @@ class _Builder:
 
     def _variable(self, name: str, role: Role, shape: tuple[int, ...]) -> Variable:
         return Variable(name, split_name(name).latex, role, shape)
+
+
+def _whole_scale(loss: Loss, count: Variable | None) -> Expression | None:
+    """Return all that stands before the squares: the term's own ½ and the 1/n of the batch."""
+    written, _ = term(loss)
+    own = written.factors[0] if isinstance(written, Mul) else None
+    parts = [part for part in (loss_scale(loss, count), own) if part is not None]
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else tidy(Mul(tuple(parts)))
 
 
 def shaped(values: Any, shape: tuple[int, ...]) -> tuple[tuple[float, ...], ...]:

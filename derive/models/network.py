@@ -209,9 +209,7 @@ def loss_scale(loss: Loss, count: Variable | None) -> Expression | None:
     from derive.losses import scale
 
     written = scale(loss)
-    if written is None:
-        return None
-    if count is None:
+    if written is None or count is None:
         return written
 
     def change(node: Expression) -> Expression | None:

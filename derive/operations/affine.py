@@ -62,6 +62,10 @@ class Affine:
         samples = (adjoint.shape or (0, 1))[1]
         return adjoint if samples == 1 else Total(adjoint, axis=1)
 
+    def shown(self, adjoint: Variable, output: Variable, wrt: Variable) -> Expression:
+        """Return the VJP as a lecture writes it, which is as it is run."""
+        return self.vjp(adjoint, output, wrt)
+
     def rule(self, wrt: Variable) -> Rule:
         """Return the rule that the VJP goes by."""
         return {self.weight: BY_WEIGHT, self.below: BY_INPUT}.get(wrt, BY_BIAS)

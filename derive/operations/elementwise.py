@@ -59,9 +59,9 @@ class Elementwise:
         formula = derivative(self.function) if kept is None else kept
         return _entrywise(substitute(formula, {argument: self.argument, OUTPUT: output}))
 
-    def named_slope(self) -> Expression:
-        """Return ``f'(z)`` with its prime, as a lecture writes it before putting it in."""
-        return Call(self.function, (self.argument,), 1)
+    def shown(self, adjoint: Variable, output: Variable, wrt: Variable) -> Expression:
+        """Return the VJP as a lecture writes it, with the prime: ``adjoint ⊙ f'(z)``."""
+        return Hadamard((adjoint, Call(self.function, (self.argument,), 1)))
 
     def rule(self, wrt: Variable) -> Rule:
         """Return the rule that the VJP goes by."""

@@ -52,6 +52,10 @@ class Equation:
         inner = slopes(argument, wanted)
         return {name: tidy(Mul((slope, factor))) for name, factor in inner.items()}
 
+    def shown(self, adjoint: Variable, output: Variable, wrt: Variable) -> Expression:
+        """Return the VJP as a lecture writes it, which is as it is run."""
+        return self.vjp(adjoint, output, wrt)
+
     def rule(self, wrt: Variable) -> Rule:
         """Return the rule that the local partial goes by."""
         return THROUGH_OUTPUT if self._through(wrt) is not None else DEFINITION

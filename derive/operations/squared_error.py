@@ -13,12 +13,10 @@ from derive.core.expression import (
     Add,
     Derivative,
     Expression,
-    Hadamard,
-    MatMul,
     Mul,
     Neg,
+    Pow,
     Total,
-    Transpose,
     Variable,
 )
 from derive.core.graph import Node
@@ -44,12 +42,8 @@ class SquaredError:
     key: str = "squared_error"
 
     def primal(self, inputs: Sequence[Variable]) -> Expression:
-        """Return ``scale (y - ŷ)ᵀ (y - ŷ)``, for a batch the sum of all squared entries."""
-        error = self._error()
-        if (self.guess.shape or (0, 1))[1] == 1:
-            square: Expression = MatMul((Transpose(error), error))
-        else:
-            square = Total(Hadamard((error, error)))
+        """Return ``scale Σ (y - ŷ)²``, over the entries of a sample and over the samples."""
+        square = Total(Pow(self._error(), TWO))
         return Mul((self.scale, square)) if self.scale else square
 
     def partials(
@@ -61,6 +55,10 @@ class SquaredError:
     def vjp(self, adjoint: Variable, output: Variable, wrt: Variable) -> Expression:
         """Return the gradient times the adjoint of the loss."""
         return Mul((tidy(self._slope()), adjoint))
+
+    def shown(self, adjoint: Variable, output: Variable, wrt: Variable) -> Expression:
+        """Return the VJP as a lecture writes it, which is as it is run."""
+        return self.vjp(adjoint, output, wrt)
 
     def rule(self, wrt: Variable) -> Rule:
         """Return the rule that the gradient goes by."""

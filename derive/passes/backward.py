@@ -26,6 +26,7 @@ from derive.core.expression import (
 from derive.core.graph import Graph, Node
 from derive.core.notation import Notation
 from derive.core.text import Text
+from derive.operations.equation import THROUGH_OUTPUT
 
 LOCAL = Rule(
     "local_partial",
@@ -190,29 +191,43 @@ class _Backward:
             rule = SAMPLES if isinstance(result, SumOver) else CHAIN
             if self._slopes(consumers[0]) is None:
                 rule = consumers[0].op.rule(target.wrt)
-        shown = self._with_direct(result, target, consumers)
+        shown = self._shown(result, target, consumers)
         return Step(
-            Phase.BACKWARD, rule, target, result, lambda: self._chain_lines(target, shown, rule)
+            Phase.BACKWARD,
+            rule,
+            target,
+            result,
+            lambda: self._chain_lines(target, shown, rule, result),
         )
 
-    def _with_direct(
-        self, result: Expression, target: Partial, consumers: list[Node]
-    ) -> Expression:
-        """Show the part that reaches the loss directly as a derivative still to be put in."""
-        direct = [node for node in consumers if node.output == self.graph.loss]
-        if not direct or not isinstance(result, Add):
-            return result
-        slope = self._slope(direct[0], target.wrt)
-        shown = Derivative(direct[0].formula, target.wrt)
-        return Add(tuple(shown if term is slope else term for term in result.terms))
+    def _shown(self, result: Expression, target: Partial, consumers: list[Node]) -> Expression:
+        """Return the chain rule as a lecture first writes it.
 
-    def _chain_lines(self, target: Partial, shown: Expression, rule: Rule) -> tuple[Line, ...]:
+        The part that reaches the loss directly is a derivative still to be put in; a layer's
+        VJP has its σ' before the kept output takes its place.
+        """
+        replaced: dict[int, Expression] = {}
+        terms = result.terms if isinstance(result, Add) and len(consumers) > 1 else (result,)
+        for node, term in zip(consumers, terms, strict=True):
+            if node.output == self.graph.loss:
+                replaced[id(term)] = Derivative(node.formula, target.wrt)
+            elif self._slopes(node) is None:
+                upstream = self.adjoint[node.output]
+                replaced[id(term)] = node.op.shown(upstream, node.output, target.wrt)
+        shown = tuple(replaced.get(id(term), term) for term in terms)
+        return shown[0] if len(shown) == 1 else Add(shown)
+
+    def _chain_lines(
+        self, target: Partial, shown: Expression, rule: Rule, result: Expression
+    ) -> tuple[Line, ...]:
         lines = [Line(shown, rule)]
         full = rewrite(shown, lambda node: self._spread(node, target))
-        if full != shown and size(full) <= LONGEST:
+        if target.shape is not None and shown != result:
+            lines.append(Line(result, THROUGH_OUTPUT))
+        if target.shape is None and full != shown and size(full) <= LONGEST:
             lines.append(Line(_flat(full), IN_FULL))
-        lines.append(Line(_flat(rewrite(shown, lambda node: self._put_in(node, target))), PUT_IN))
-        return tuple(lines)
+        put_in = _flat(rewrite(shown, lambda node: self._put_in(node, target)))
+        return tuple(lines) if put_in == shown else (*lines, Line(put_in, PUT_IN))
 
     def _spread(self, node: Expression, target: Partial) -> Expression | None:
         """Write an adjoint as the chain it came from, as far as it is a single path."""
@@ -227,8 +242,8 @@ class _Backward:
         """Replace a partial by its formula; a Derivative by the slope it stands for."""
         if isinstance(node, Derivative):
             return self._slope(self.graph.node_of[self.graph.loss], node.wrt)
-        if not isinstance(node, Partial) or node not in self.step:
-            return None
+        if not isinstance(node, Partial) or node not in self.step or node.latex:
+            return None  # a δ has a letter of its own so that it need not be written out
         formula = self._written(self.step[node])
         body = formula if size(formula) <= LONGEST else node
         seen = node.role is Role.ADJOINT and self.first_reader.get(node) != target

@@ -40,12 +40,18 @@ def derive(
 
 def outermost_first(graph: Graph) -> tuple[Variable, ...]:
     """Return the parameters in the order in which the backward pass reaches them."""
-    place = {node.output: position for position, node in enumerate(graph.nodes)}
+    away = distances(graph)
     parameters = [leaf for leaf in graph.leaves if leaf.role is Role.PARAMETER]
-    used = [name for name in parameters if graph.consumers[name]]
-    return tuple(
-        sorted(used, key=lambda name: -max(place[n.output] for n in graph.consumers[name]))
-    )
+    return tuple(sorted((name for name in parameters if name in away), key=away.__getitem__))
+
+
+def distances(graph: Graph) -> dict[Variable, int]:
+    """Return for every variable how many equations lie between it and the loss at least."""
+    away = {graph.loss: 0}
+    for node in reversed(graph.nodes):
+        for name in node.inputs if node.output in away else ():
+            away[name] = min(away.get(name, away[node.output] + 1), away[node.output] + 1)
+    return away
 
 
 def _adjoints(steps: Iterable[Step]) -> dict[Variable, Partial]:

@@ -13,7 +13,7 @@ from derive.spelling.text import text
 
 
 def to_json(solution: Solution) -> str:
-    """Return the document of DESIGN §5; floats at full precision, keys as the lesson spells them."""
+    """Return the document; floats at full precision, keys as the lesson spells the names."""
     return json.dumps(document(solution), ensure_ascii=False, indent=1)
 
 

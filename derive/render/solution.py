@@ -11,10 +11,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from derive.calculus.differentiate import DEFINITION, KNOWN, rule_called
 from derive.core.derivation import Derivation, Phase, Rule, Step
 from derive.core.expression import (
     Add,
     Call,
+    Derivative,
     Expression,
     Mul,
     Number,
@@ -27,9 +29,11 @@ from derive.core.expression import (
     walk,
     without_marks,
 )
+from derive.core.function import Function
 from derive.core.lesson import Lesson
 from derive.core.text import Text
 from derive.passes import Cost, cost, derive
+from derive.spelling.text import text, text_name
 
 # beyond this many samples a sum of numbers is shortened with dots
 MOST_SAMPLES_SHOWN = 4
@@ -87,6 +91,15 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """``σ'(z)`` from the definition of σ, line by line."""
+
+    title: Text
+    target: Expression
+    lines: tuple[ShownLine, ...]
+
+
+@dataclass(frozen=True)
 class Solution:
     """A lesson worked out, with its numbers; made once and given to any renderer.
 
@@ -121,6 +134,17 @@ class Solution:
                 first.setdefault(name, number)
         return first
 
+    @cached_property
+    def proofs(self) -> tuple[Proof, ...]:
+        """The derivative of every activation in the lesson, proved from its definition."""
+        called = (
+            node.function
+            for equation in self.lesson.graph.nodes
+            for node in walk(equation.formula)
+            if isinstance(node, Call) and node.function.definition
+        )
+        return tuple(_proof(function) for function in dict.fromkeys(called))
+
     def _block(self, number: int, step: Step) -> Block:
         answers = None
         if isinstance(step.target, Partial) and step.target.role is Role.ADJOINT:
@@ -140,6 +164,8 @@ class Solution:
     def _notes(self, number: int, step: Step) -> list[Text]:
         """Return what is worth a sentence: a convention at a kink, a unit that is off."""
         notes = [step.note] if step.note is not None else []
+        if step.target.shape is not None:
+            notes.append(SHAPES.fill(shapes=_shapes(step)))
         called = _kinked(step)
         if called is not None:
             first = self._first_with_kink.get(called.function.key)
@@ -180,8 +206,10 @@ class Solution:
         formula = lines[-1].expression
         if step.target.sampled:
             return lines + self._sample_lines(formula, value)
-        numbers = put_in(formula, self.values)
         shown = Number(float(value))
+        if any(name.shape for name in variables(formula)):
+            return [*lines, ShownLine(shown, Kind.VALUE)]
+        numbers = put_in(formula, self.values)
         if not _same_number(numbers, shown):
             lines.append(ShownLine(numbers, Kind.NUMBERS))
         return [*lines, ShownLine(shown, Kind.VALUE)]
@@ -277,6 +305,20 @@ def _written(step: Step) -> list[ShownLine]:
     ]
 
 
+def _proof(function: Function) -> Proof:
+    from derive.activations import definition, derivative, parameters, proof
+
+    (argument,) = parameters(function)
+    target = Call(function, (argument,), 1)
+    start = Derivative(definition(function), argument)
+    lines = [ShownLine(start, Kind.CHAIN, DEFINITION)]
+    for formula, key in proof(function):
+        lines.append(ShownLine(formula, Kind.WORKING, rule_called(key)))
+    if lines[-1].expression != derivative(function):
+        lines.append(ShownLine(derivative(function), Kind.FORMULA, KNOWN))
+    return Proof(PROOF.fill(name=text(target)), target, tuple(lines))
+
+
 def _kinked(step: Step) -> Call | None:
     """Return the function with a kink whose local partial the step works out, if it does."""
     if not isinstance(step.target, Partial) or step.rule.key not in (
@@ -286,6 +328,18 @@ def _kinked(step: Step) -> Call | None:
         return None
     called = (node for node in walk(step.source) if isinstance(node, Call) and node.function.kinks)
     return next(called, None)
+
+
+def _shapes(step: Step) -> str:
+    """Return what goes in and what comes out: ``W 2×3, x 3×1 → z 2×1``."""
+    shaped = [name for name in step.reads if name.shape is not None]
+    into = ", ".join(f"{text_name(name)} {extent(name)}" for name in shaped)
+    return f"{into} → {text_name(step.target)} {extent(step.target)}"
+
+
+def extent(variable: Variable) -> str:
+    """Return a shape as one writes it: ``2×3``."""
+    return "×".join(map(str, variable.shape or ()))
 
 
 def _same_number(numbers: Expression, shown: Number) -> bool:
@@ -315,9 +369,11 @@ OFF = Text(
     "This path is off here: the derivative is 0, so nothing flows back along it.",
     "這條路徑在此不通:微分為 0,梯度不會沿它往回傳。",
 )
+PROOF = Text("Why: {name} from the definition", "證明:由定義推導 {name}")
 COMPUTED_IN = Text("computed in step {step}", "見第 {step} 步")
 ALREADY = Text("already computed in step {step}", "第 {step} 步已算過,直接取用")
 READ_AGAIN = Text("kept: read again in steps {steps}", "記錄下來:第 {steps} 步會再用到")
+SHAPES = Text("shapes: {shapes}", "形狀:{shapes}")
 FROM_FORWARD = Text("from the forward pass", "來自前向傳遞")
 FROM_BACKWARD = Text("from the backward pass", "來自反向傳遞")
 TABLE = Text("grad_table", "grad_table")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from unicodedata import combining, east_asian_width
 
 from derive.core.derivation import Phase
-from derive.core.expression import Expression, Number, Variable
+from derive.core.expression import ZERO, Expression, Number, Role, Variable
 from derive.core.text import Text
 from derive.render.solution import (
     ABOUT,
@@ -26,6 +26,7 @@ from derive.render.solution import (
     Kind,
     ShownLine,
     Solution,
+    extent,
 )
 from derive.spelling.numbers import is_exact, show
 from derive.spelling.text import text, text_name
@@ -60,6 +61,17 @@ class Terminal:
             if block.answers is not None:
                 lines += self.block(block)
         return "\n".join([*lines, *self._cost(solution)]) + "\n"
+
+    def proofs(self, solution: Solution) -> str:
+        """Return, for every activation in the lesson, its derivative proved from its definition."""
+        lines = []
+        for proof in solution.proofs:
+            lines += ["", self._paint(self.say(proof.title), "title")]
+            head = " " * INDENT + text(proof.target)
+            for shown in proof.lines:
+                lines += self._line(head, width(head) + 1, shown)
+                head = ""
+        return "\n".join(lines) + "\n" if lines else ""
 
     def say(self, sentence: Text) -> str:
         """Return a sentence in the chosen language, or in both."""
@@ -120,7 +132,7 @@ class Terminal:
         return self._fit(head.ljust(column + len(head) - width(head)), sign, formula, label)
 
     def _fit(self, head: str, sign: str, formula: str, label: str) -> list[str]:
-        """Put the rule at the right edge where it fits, else in a line of its own; break formulas."""
+        """Put the rule at the right edge where it fits, else in a line of its own."""
         lead = f"{head}{sign} "
         pieces = break_formula(formula, self.width - width(lead))
         lines = [lead + pieces[0]]
@@ -153,13 +165,11 @@ class Terminal:
     def _notes(self, block: Block) -> list[str]:
         notes = []
         for reference in block.references:
-            if block.step.phase is not Phase.BACKWARD or len(block.lines) < 2:
-                continue
-            if block.step.rule.key in ("local_partial", "from_the_loss"):
-                continue
+            if block.step.phase is not Phase.BACKWARD or block.step.source != ZERO:
+                continue  # a local partial reads the forward pass, which needs no saying
             place = (ALREADY if reference.cached else COMPUTED_IN).fill(step=reference.step)
-            is_local = reference.variable.role == "local_partial"
-            origin = FROM_FORWARD if is_local else FROM_BACKWARD
+            is_back = reference.variable.role is Role.ADJOINT
+            origin = FROM_BACKWARD if is_back else FROM_FORWARD
             mark = "↺ " if reference.cached else "  "
             name = text_name(reference.variable)
             notes.append(f"{mark}{name}: {self.say(place)} ({self.say(origin)})")
@@ -196,7 +206,7 @@ class Terminal:
         if block.value is None:
             return cells
         if block.target.shape is not None:
-            return (*cells, "×".join(map(str, block.target.shape)))
+            return (*cells, extent(block.target))
         if block.target.sampled:
             return (*cells, self._samples(block.value))
         return (*cells, show(float(block.value), self.digits))

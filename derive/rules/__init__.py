@@ -11,6 +11,7 @@ from functools import cache
 from types import ModuleType
 
 from derive.core import folder
+from derive.core.derivation import Rule
 from derive.core.expression import Expression
 from derive.core.text import Text
 
@@ -22,3 +23,9 @@ def rules_for(node: type[Expression]) -> tuple[ModuleType, ...]:
     """Return the rules that act on one kind of node."""
     found = (folder.load(__name__, key, _KIND) for key in folder.keys(__name__))
     return tuple(rule for rule in found if rule.NODE is node)
+
+
+def rule_of(key: str) -> Rule:
+    """Return the rule of one file; raises LessonError when there is none of that name."""
+    rule: Rule = folder.load(__name__, key, _KIND).RULE
+    return rule
