@@ -53,7 +53,6 @@ from derive.core.expression import (
     Transpose,
     Variable,
 )
-from derive.core.function import Function
 
 if TYPE_CHECKING:
     from derive.check.point import Point
@@ -77,7 +76,6 @@ class Evaluator:
         self.program = point.program
         self.names: Names = Names(self, base.names if base else None)
         self.directly: Names = Names(self, base.directly if base else None, direct=True)
-        self.calls: dict[tuple[Function, int, tuple[Expression, ...]], Value] = {}
 
     def value(self, expression: Expression, scope: Scope | None = None) -> Value:
         """Return the value of a formula; see ``verdict`` for what may be raised."""
@@ -338,12 +336,8 @@ class Evaluator:
 
     def _call(self, node: Call, scope: Scope) -> Value:
         plain = scope is self.names and all(type(a) is Variable for a in node.arguments)
-        if not plain:
-            return scope.once(node, lambda: self._called(node, scope))
-        key = (node.function, node.order, node.arguments)
-        if key not in self.calls:
-            self.calls[key] = self._called(node, scope)
-        return self.calls[key]
+        key = (node.function, node.order, node.arguments) if plain else id(node)
+        return scope.once(node, key, lambda: self._called(node, scope))
 
     def _called(self, node: Call, scope: Scope) -> Value:
         function = node.function
@@ -419,6 +413,7 @@ class Evaluator:
             else:
                 found = self._gradient(node.of, node.wrt, scope, carried=True)
             scope.partials[node] = found
+        self.point.fresh = self.point.fresh or bool(self.names.fresh)
         return found
 
     def _derivative(self, node: Derivative, scope: Scope) -> Value:

@@ -134,7 +134,7 @@ class _Line:
 
     def turns(self) -> list[Fraction]:
         """Return the distances at which some kink turns, in order."""
-        found = set()
+        found: set[Fraction] = set()
         for left, right in pairwise(_STEPS):
             before, after = self.look(left)[1], self.look(right)[1]
             for kink in range(min(len(before or ()), len(after or ()))):

@@ -26,19 +26,23 @@ class Scope:
         self.depth = depth
         self.direct = direct
         self.partials: dict[Partial, Value] = {}
-        self._calls: dict[int, tuple[Call, Value]] = {}
+        self._calls: dict[object, tuple[Call, Value, bool]] = {}
         self._along: dict[tuple[Variable, Path, bool], Tangents] = {}
 
-    def once(self, call: Call, value: Callable[[], Value]) -> Value:
-        """Return the value of this very call, worked out only once.
+    def once(self, call: Call, key: object, value: Callable[[], Value]) -> Value:
+        """Return the value of a call, worked out only once; with it goes whether its kinks are new.
 
         A function asks for its argument on several levels; nested ones would ask without end.
         """
-        found = self._calls.get(id(call))
-        if found is None or found[0] is not call:
+        point = self.evaluator.point
+        found = self._calls.get(key)
+        if found is None or (found[0] is not call and key == id(call)):
             if len(self._calls) >= _MOST_CALLS:
                 self._calls.clear()
-            found = self._calls[id(call)] = call, value()
+            before, point.fresh = point.fresh, False
+            found = self._calls[key] = call, value(), point.fresh
+            point.fresh = before
+        point.fresh = point.fresh or found[2]
         return found[1]
 
     def find(self, name: Variable) -> Value:
@@ -70,12 +74,15 @@ class Names(Scope):
         super().__init__(evaluator, 0, direct)
         self.base = base
         self.values: dict[Variable, Value] = {}
+        self.fresh: set[Variable] = set()
 
     def find(self, name: Variable) -> Value:
         found = self.values.get(name)
         if found is None:
             self._fill(name)
             found = self.values[name]
+        if self.fresh and name in self.fresh:
+            self.evaluator.point.fresh = True
         return found
 
     def at(self, evaluator: Evaluator) -> Scope:
@@ -94,12 +101,14 @@ class Names(Scope):
             self.values[name] = self.evaluator.leaf(name)
             return
         for each in program.ancestors(name):
-            if each not in self.values:
-                self.values[each] = (
-                    self.base.find(each)
-                    if self.base is not None and self.shared(each)
-                    else self.evaluator.computed(each, self)
-                )
+            if each in self.values:
+                continue
+            if self.base is not None and self.shared(each):
+                self.values[each] = self.base.find(each)
+                continue
+            self.values[each] = self.evaluator.computed(each, self)
+            if each in program.own and self.evaluator.point.fresh:
+                self.fresh.add(each)
 
 
 class Tangents(Scope):

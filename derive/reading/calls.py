@@ -119,6 +119,8 @@ def _applied(
     if function.key in ("max", "min") and wanted == 2 and len(arguments) > 2 and not order:
         rest = _applied(reader, function, arguments[1:], 0, at)
         return Call(function, (arguments[0], rest))
+    if function.key == "exp" and len(arguments) == 1:
+        return Pow(E, arguments[0])  # whichever derivative was asked for
     if len(arguments) != wanted:
         reader.refuse(_ARITY.fill(name=function.key, wanted=wanted, given=len(arguments)), None, at)
     return Call(function, arguments, order)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from derive.calculus.differentiate import DEFINITION, KNOWN, rule_called
 from derive.core.derivation import Derivation, Phase, Rule, Step
@@ -34,6 +34,9 @@ from derive.core.lesson import Lesson
 from derive.core.text import Text
 from derive.passes import Cost, cost, derive
 from derive.spelling.text import text, text_name
+
+if TYPE_CHECKING:
+    from derive.numeric.certificate import Certificate
 
 # beyond this many samples a sum of numbers is shortened with dots
 MOST_SAMPLES_SHOWN = 4
@@ -125,6 +128,16 @@ class Solution:
     def cost(self) -> Cost:
         """What the forward pass, the backward pass and the chain rule without cache take."""
         return cost(self.lesson.graph, self.derivation)
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """Every gradient checked by independent means; ValueError for a symbolic lesson."""
+        from derive.numeric.certificate import certify
+
+        if not self.values:
+            raise ValueError("a lesson without values has nothing to check")
+        given = {name: self.values[name] for name in self.derivation.givens}
+        return certify(self.lesson.graph, self.derivation, given)
 
     @cached_property
     def _first_reader(self) -> dict[Variable, int]:

@@ -68,8 +68,9 @@ class Terminal:
         for proof in solution.proofs:
             lines += ["", self._paint(self.say(proof.title), "title")]
             head = " " * INDENT + text(proof.target)
+            column = width(head) + 1
             for shown in proof.lines:
-                lines += self._line(head, width(head) + 1, shown)
+                lines += self._line(head, column, shown)
                 head = ""
         return "\n".join(lines) + "\n" if lines else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.core.expression import (
+    TWO,
     Add,
     Call,
     Constant,
@@ -125,7 +126,9 @@ def is_open(node: Expression) -> bool:
     node = last(node)
     while type(node) is Neg:
         node = last(node.operand)
-    return type(node) is SumOver or (type(node) is Total and node.axis is None)
+    if isinstance(node, Total):
+        return node.axis is None and squared(node.operand) is None
+    return type(node) is SumOver
 
 
 def starts_with_bracket(factor: Expression) -> bool:
@@ -133,6 +136,17 @@ def starts_with_bracket(factor: Expression) -> bool:
     if type(factor) is Pow:
         return not takes_exponent(bare(factor.base))
     return type(factor) in (Add, Hadamard)
+
+
+def squared(entries: Expression) -> Expression | None:
+    """Return v where the entries of v are squared, so that their sum is ``‖v‖²``."""
+    entries = bare(entries)
+    if isinstance(entries, Pow) and entries.exponent == TWO:
+        return entries.base
+    if isinstance(entries, Hadamard) and len(entries.factors) == 2:
+        first_factor, second = entries.factors
+        return first_factor if first_factor == second else None
+    return None
 
 
 def takes_exponent(node: Expression, digits: int = 6) -> bool:

@@ -103,6 +103,9 @@ class LatexPrinter(Printer):
     def absolute(self, inside: str) -> str:
         return rf"\left|{inside}\right|" if _is_tall(inside) else f"|{inside}|"
 
+    def norm(self, inside: str) -> str:
+        return rf"\left\|{inside}\right\|" if _is_tall(inside) else rf"\|{inside}\|"
+
     def root(self, inside: str) -> str:
         return rf"\sqrt{{{inside}}}"
 
@@ -157,9 +160,12 @@ def _function(latex: str) -> str:
     word = symbol(name.base)
     if len(word) < 2:
         return _letters(name)
-    known = name.base.startswith("\\") and bool(_OPERATORS.fullmatch(word))
-    stem = f"\\{word}" if known else f"\\operatorname{{{escaped(word)}}}"
+    stem = name.base if _is_operator(name) else f"\\operatorname{{{escaped(word)}}}"
     return stem + _scripts(name)
+
+
+def _is_operator(name: Name) -> bool:
+    return name.base.startswith("\\") and bool(_OPERATORS.fullmatch(name.base[1:]))
 
 
 def _letters(name: Name) -> str:
@@ -187,10 +193,8 @@ def _stem(name: Name) -> str:
 
 def _scripts(name: Name) -> str:
     sub, sup = _script(name.subscript), _script(name.superscript)
-    primes = "'" * name.primes
-    if sup and primes:  # TeX takes x^2' for a double superscript
-        sup, primes = sup + r"\prime" * name.primes, ""
-    return (f"_{_group(sub)}" if sub else "") + (f"^{_group(sup)}" if sup else "") + primes
+    primes = "'" * name.primes  # before the superscript: TeX takes x^2' for a double one
+    return (f"_{_group(sub)}" if sub else "") + primes + (f"^{_group(sup)}" if sup else "")
 
 
 def _script(script: str) -> str:
@@ -206,6 +210,8 @@ def _script(script: str) -> str:
 def _piece(piece: Piece) -> str:
     if isinstance(piece, Name):
         word = symbol(piece.base)
+        if _is_operator(piece):
+            return piece.base + _scripts(piece)
         if len(word) > 1 and not piece.style:
             return rf"\text{{{escaped(word)}}}" + _scripts(piece)
         return _letters(piece)

@@ -146,6 +146,9 @@ class MathmlPrinter(Printer):
     def absolute(self, inside: str) -> str:
         return _fenced("|", inside, "|")
 
+    def norm(self, inside: str) -> str:
+        return _fenced("‖", inside, "‖")
+
     def root(self, inside: str) -> str:
         return f"<msqrt>{inside}</msqrt>"
 

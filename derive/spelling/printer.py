@@ -302,6 +302,8 @@ class Printer(Target):
         return self.part(node, True, not (isinstance(base, Variable) and form.takes_exponent(base)))
 
     def _total(self, node: Total, lead: bool) -> str:
+        if node.axis is None and (base := form.squared(node.operand)):
+            return self.power(self.norm(self.write(base)), self.digits_of("2"), True)
         if node.axis is None:
             return self.summed("", "", self._summed_body(node.operand))
         row = self._row((node.operand,), lead, self.GAP, (Add, Hadamard))

@@ -53,6 +53,7 @@ _ABSOLUTE = Text(
     "the absolute value of {inside} end of absolute value",
     "絕對值 {inside} 絕對值結束",
 )
+_NORM = Text("the length of {inside} end of length", "長度 {inside} 長度結束")
 _ROOT = Text("the square root of {inside} end of root", "根號 {inside} 根號結束")
 _SUM = Text(
     "the sum over {index} from 1 to {upper} of {body}", "{index} 從 1 到 {upper} 的總和 {body}"
@@ -162,6 +163,9 @@ class SpeechPrinter(Printer):
 
     def absolute(self, inside: str) -> str:
         return self.say(_ABSOLUTE, inside=inside)
+
+    def norm(self, inside: str) -> str:
+        return self.say(_NORM, inside=inside)
 
     def root(self, inside: str) -> str:
         return self.say(_ROOT, inside=inside)

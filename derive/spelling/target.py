@@ -82,6 +82,10 @@ class Target:
         """Write bars."""
         raise NotImplementedError
 
+    def norm(self, inside: str) -> str:
+        """Write double bars, the length of a column or matrix."""
+        raise NotImplementedError
+
     def root(self, inside: str) -> str:
         """Write a square root."""
         raise NotImplementedError

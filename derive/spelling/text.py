@@ -87,6 +87,9 @@ class TextPrinter(Printer):
     def absolute(self, inside: str) -> str:
         return f"|{inside}|"
 
+    def norm(self, inside: str) -> str:
+        return f"‖{inside}‖"
+
     def root(self, inside: str) -> str:
         return f"√({inside})"
 

@@ -92,6 +92,9 @@ class TypstPrinter(Printer):
     def absolute(self, inside: str) -> str:
         return f"abs({inside})"
 
+    def norm(self, inside: str) -> str:
+        return f"norm({inside})"
+
     def root(self, inside: str) -> str:
         return f"sqrt({inside})"
 

@@ -21,14 +21,13 @@ def command(lesson: str, form: str, level: str | None, language: str) -> None:
     """
     from derive.cli import CHECK_FAILED
     from derive.lessons import load
-    from derive.numeric.certificate import certify
     from derive.render import certificate
     from derive.render.solution import solve
 
     loaded = load(lesson, level=level or "")
     if not loaded.has_values:
         raise click.UsageError("This lesson has no values; give its data and parameters numbers.")
-    found = certify(loaded.graph, solve(loaded).derivation, loaded.values)
+    found = solve(loaded).certificate
     if form == "json":
         click.echo(certificate.to_json(found))
     else:
