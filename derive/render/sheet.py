@@ -1,0 +1,377 @@
+"""What a lecturer hands out, before it is laid out: lecture, answer key, worksheet, faded sheet.
+
+All four are made from one Solution.  A renderer walks ``sections``, ``groups``, ``items`` and
+``lines`` in order and chooses characters; what is asked, shown, left blank and what it is worth
+is decided here.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from derive.core.derivation import Phase, Rule
+from derive.core.expression import Number, Role, Variable
+from derive.core.text import Text
+from derive.passes.update import LEARNING_RATE
+from derive.render import questions
+from derive.render.solution import (
+    ABOUT,
+    ALREADY,
+    COMPUTED_IN,
+    FROM_BACKWARD,
+    FROM_FORWARD,
+    PHASES,
+    READ_AGAIN,
+    Block,
+    Kind,
+    Reference,
+    ShownLine,
+    Solution,
+)
+from derive.render.wording import Part, Sentence
+from derive.spelling.numbers import is_exact
+
+
+class SheetKind(StrEnum):
+    """What is handed out."""
+
+    LECTURE = "lecture"  # everything
+    KEY = "key"  # the questions with their answers, marks and the usual mistakes
+    BLANK = "blank"  # the questions with room to write
+    FADED = "faded"  # worked at first, then more and more left blank
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One line of a step; a ``blank`` one is left for the student to fill in."""
+
+    shown: ShownLine
+    blank: bool = False
+
+    @property
+    def label(self) -> Text | None:
+        """What is written beside it: the rule that allows it, or which sample it is."""
+        if self.shown.sample is not None:
+            return Text(f"i = {self.shown.sample}", f"i = {self.shown.sample}")
+        if self.shown.rule is None or self.shown.kind is Kind.VALUE:
+            return None
+        return self.shown.rule.title
+
+    def is_rounded(self, digits: int) -> bool:
+        """Whether it shows a value with fewer digits than it has, so that ≈ is to be written."""
+        number = self.shown.expression
+        if self.shown.kind is not Kind.VALUE or not isinstance(number, Number):
+            return False
+        return not is_exact(float(number.value), digits)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark under a step: where a factor comes from, that a result is kept, a convention."""
+
+    sentence: Sentence
+    kind: str  # "reference", "again" (read before), "kept" or "remark"
+    variable: Variable | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One step as it stands on the sheet.
+
+    Parameters
+    ----------
+    question : the sentence that asks for it; asked on every sheet but the lecture
+    points : marks; 0 for what is only given
+    room : how many lines are left to write the whole answer in; 0 where ``lines`` are shown
+    reasons : the rules that appear here for the first time on the sheet, to be explained once
+    mistakes : the usual ones, to be looked for when marking
+    """
+
+    block: Block
+    question: Sentence
+    points: float
+    lines: tuple[SheetLine, ...]
+    room: int = 0
+    notes: tuple[Note, ...] = ()
+    reasons: tuple[Rule, ...] = ()
+    mistakes: tuple[Text, ...] = ()
+
+    @property
+    def is_worked(self) -> bool:
+        """Whether every line is shown."""
+        return self.room == 0 and not any(line.blank for line in self.lines)
+
+    @property
+    def shows_formula(self) -> bool:
+        """Whether the formula is given away, and may stand in the grad_table."""
+        formulas = [line for line in self.lines if line.shown.kind is Kind.FORMULA]
+        return self.room == 0 and not any(line.blank for line in formulas)
+
+    @property
+    def shows_value(self) -> bool:
+        """Whether the value is given away: of one number, of all samples, or of a matrix."""
+        return self.room == 0 and not self.lines[-1].blank
+
+
+@dataclass(frozen=True)
+class Group:
+    """The steps that lead to one gradient (or a whole forward pass): one numbered question."""
+
+    question: Sentence
+    items: tuple[Item, ...]
+    answers: Variable | None = None
+
+    @property
+    def points(self) -> float:
+        """What the whole question is worth."""
+        return sum(item.points for item in self.items)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One phase."""
+
+    phase: Phase
+    title: Text
+    about: Text
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Given:
+    """Values that the sheet starts from: the data, the parameters, the learning rate."""
+
+    title: Text
+    values: tuple[tuple[Variable, Any], ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole sheet."""
+
+    solution: Solution
+    kind: SheetKind
+    sections: tuple[Section, ...]
+
+    @property
+    def title(self) -> Text:
+        """The lesson's title."""
+        return self.solution.lesson.title
+
+    @property
+    def subtitle(self) -> Text:
+        """What kind of sheet it is."""
+        return KINDS[self.kind]
+
+    @property
+    def instructions(self) -> Text | None:
+        """The sentence for the person who works on it, or marks it."""
+        return INSTRUCTIONS.get(self.kind)
+
+    @property
+    def is_worksheet(self) -> bool:
+        """Whether a student writes on it."""
+        return self.kind in (SheetKind.BLANK, SheetKind.FADED)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """All groups of all sections, in order: the questions, numbered from 1."""
+        return tuple(group for section in self.sections for group in section.groups)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All steps, in order."""
+        return tuple(item for group in self.groups for item in group.items)
+
+    @cached_property
+    def table(self) -> tuple[Item, ...]:
+        """The rows of the whole grad_table."""
+        return tuple(item for item in self.items if item.block.step.phase is Phase.BACKWARD)
+
+    @cached_property
+    def points(self) -> float:
+        """What the whole sheet is worth."""
+        return sum(item.points for item in self.items)
+
+    @cached_property
+    def givens(self) -> tuple[Given, ...]:
+        """What the numbers start from; nothing for a symbolic lesson."""
+        values = self.solution.values
+        if not values:
+            return ()
+        leaves = (*self.solution.lesson.graph.leaves, LEARNING_RATE)
+        found = [
+            Given(title, tuple((name, values[name]) for name in leaves if _is(name, role, values)))
+            for role, title in GIVENS.items()
+        ]
+        return tuple(given for given in found if given.values)
+
+
+def make_sheet(
+    solution: Solution,
+    kind: SheetKind | str = SheetKind.LECTURE,
+    *,
+    seed: int = 0,
+    mistakes: Mapping[str, tuple[Text, ...]] = MappingProxyType({}),
+) -> Sheet:
+    """Return one sheet of a solution.
+
+    ``seed`` chooses the blanks of a faded sheet; ``mistakes`` are the usual ones for a step, by
+    the name of its target (``dL/dw``), shown in the key.
+    """
+    return _Maker(solution, SheetKind(kind), seed, mistakes).sheet()
+
+
+class _Maker:
+    def __init__(
+        self, solution: Solution, kind: SheetKind, seed: int, mistakes: Mapping[str, Any]
+    ) -> None:
+        self.solution, self.kind, self.mistakes = solution, kind, mistakes
+        self.explained: set[str] = set()
+        self.asked = [block for block in solution.blocks if points(block, solution) > 0]
+        self.place = {block.number: place for place, block in enumerate(self.asked)}
+        self.random = random.Random(seed)
+
+    def sheet(self) -> Sheet:
+        sections = [self._section(phase) for phase in Phase]
+        shown = tuple(section for section in sections if section.groups)
+        return Sheet(self.solution, self.kind, shown)
+
+    def _section(self, phase: Phase) -> Section:
+        groups = tuple(self._group(phase, blocks) for blocks in _grouped(self.solution, phase))
+        return Section(phase, PHASES[phase], ABOUT[phase], groups)
+
+    def _group(self, phase: Phase, blocks: Sequence[Block]) -> Group:
+        last = blocks[-1]
+        question = questions.of_group(phase, last, self.solution)
+        return Group(question, tuple(map(self._item, blocks)), last.answers)
+
+    def _item(self, block: Block) -> Item:
+        worth = points(block, self.solution)
+        room = _room(block) if self.kind is SheetKind.BLANK and worth else 0
+        quiet = self.kind is SheetKind.BLANK
+        return Item(
+            block,
+            questions.of_step(block, self.solution),
+            worth,
+            self._lines(block),
+            room,
+            () if quiet else tuple(_notes(block)),
+            () if quiet else tuple(self._reasons(block)),
+            self.mistakes.get(block.target.name, ()) if self.kind is SheetKind.KEY else (),
+        )
+
+    def _lines(self, block: Block) -> tuple[SheetLine, ...]:
+        blanks = self._blanks(block) if self.kind is SheetKind.FADED else frozenset()
+        return tuple(SheetLine(line, place in blanks) for place, line in enumerate(block.lines))
+
+    def _blanks(self, block: Block) -> frozenset[int]:
+        """Choose the lines to leave blank: none of the first step's, all of the last's."""
+        if block.number not in self.place:
+            return frozenset()
+        share = self.place[block.number] / max(1, len(self.asked) - 1)
+        count = len(block.lines)
+        return frozenset(self.random.sample(range(count), round(share * count)))
+
+    def _reasons(self, block: Block) -> Iterable[Rule]:
+        for rule in (block.step.rule, *(line.rule for line in block.lines)):
+            if rule is not None and rule.key not in self.explained:
+                self.explained.add(rule.key)
+                yield rule
+
+
+def points(block: Block, solution: Solution) -> float:
+    """Return the marks of a step: the lesson's, or one; none for an equation that is only given."""
+    given = solution.lesson.points
+    for name in (block.target.name, block.answers.name if block.answers else ""):
+        if name in given:
+            return given[name]
+    is_given = block.step.phase is not Phase.BACKWARD and not solution.lesson.has_values
+    return 0 if is_given else 1
+
+
+def _grouped(solution: Solution, phase: Phase) -> list[list[Block]]:
+    """Cut the backward pass after each gradient that was asked for; the other phases are one."""
+    groups: list[list[Block]] = [[]]
+    for block in solution.phase(phase):
+        groups[-1].append(block)
+        if block.answers is not None:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _notes(block: Block) -> Iterable[Note]:
+    """Yield where the factors of a product come from, what is kept, and the rule's own remark."""
+    local = block.step.rule.key in ("local_partial", "from_the_loss")
+    if block.step.phase is Phase.BACKWARD and len(block.lines) > 1 and not local:
+        for reference in block.references:
+            yield _note(reference)
+    for remark in block.notes:
+        yield Note(Sentence(remark), "remark")
+    if block.is_cached:
+        yield Note(Sentence(READ_AGAIN, {"steps": block.read_by}), "kept", block.target)
+
+
+def _note(reference: Reference) -> Note:
+    place = ALREADY if reference.cached else COMPUTED_IN
+    is_local = reference.variable.role is Role.LOCAL_PARTIAL
+    origin = FROM_FORWARD if is_local else FROM_BACKWARD
+    words = Text(f"{{name}}: {place.en} ({origin.en})", f"{{name}}:{place.zh}({origin.zh})")
+    parts: dict[str, Part] = {"name": reference.variable, "step": reference.step}
+    kind = "again" if reference.cached else "reference"
+    return Note(Sentence(words, parts), kind, reference.variable)
+
+
+def _room(block: Block) -> int:
+    shape = block.target.shape
+    return max(2, len(block.lines)) + (shape[0] if shape else 0)
+
+
+def _is(name: Variable, role: Role, values: Mapping[Variable, Any]) -> bool:
+    return name.role is role and name in values
+
+
+KINDS = {
+    SheetKind.LECTURE: Text("Worked solution", "完整推導"),
+    SheetKind.KEY: Text("Answer key", "參考解答與配分"),
+    SheetKind.BLANK: Text("Worksheet", "練習題"),
+    SheetKind.FADED: Text("Worksheet, partly worked", "填空練習"),
+}
+INSTRUCTIONS = {
+    SheetKind.KEY: Text(
+        "A step earns its marks when its result is right, or when it follows correctly from an "
+        "earlier mistake.",
+        "每一步的結果正確,或由前面的錯誤正確推得,即可得該步的分數。",
+    ),
+    SheetKind.BLANK: Text(
+        "Answer in order. Write every partial derivative that you find into the grad_table; when "
+        "you need it again, look it up instead of working it out a second time.",
+        "請依序作答。每算出一個偏微分,就記到 grad_table;之後再用到時直接取用,不必重算。",
+    ),
+    SheetKind.FADED: Text(
+        "The first steps are worked out for you; after that more and more is left blank. Fill in "
+        "every blank.",
+        "前面的步驟已經寫好,越往後空格越多,請把所有空格填完。",
+    ),
+}
+GIVENS = {
+    Role.DATA: Text("Data", "資料"),
+    Role.PARAMETER: Text("Parameters", "參數"),
+    Role.CONSTANT: Text("Constants", "常數"),
+    Role.HYPERPARAMETER: Text("Learning rate", "學習率"),
+}
+GIVEN = Text("Given", "已知")
+NAME = Text("Name", "姓名")
+STUDENT = Text("Student number", "學號")
+POINTS = Text("{points} marks", "{points} 分")
+ONE_POINT = Text("1 mark", "1 分")
+TOTAL = Text("Total", "總分")
+MISTAKES = Text("Look for", "常見錯誤")
+STEP = Text("Step {step}", "第 {step} 步")
+QUESTION = Text("Question {number}", "第 {number} 題")
