@@ -6,7 +6,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from derive.render.sheet import Sheet, make_sheet
+from derive.render.compose import make_sheet
+from derive.render.sheet import Sheet
 from derive.render.solution import Solution
 
 # what one types, the file that lays it out, and how the file it writes ends

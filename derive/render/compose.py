@@ -1,0 +1,147 @@
+"""From a solution to one of its sheets: what is asked, shown, left blank, and what it is worth."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from derive.core.derivation import Phase, Rule
+from derive.core.expression import Role
+from derive.core.text import Text
+from derive.render import questions
+from derive.render.sheet import Group, Item, Note, Section, Sheet, SheetKind, SheetLine
+from derive.render.solution import (
+    ABOUT,
+    ALREADY,
+    COMPUTED_IN,
+    FROM_BACKWARD,
+    FROM_FORWARD,
+    PHASES,
+    READ_AGAIN,
+    Block,
+    Reference,
+    Solution,
+)
+from derive.render.wording import Part, Sentence
+
+
+def make_sheet(
+    solution: Solution,
+    kind: SheetKind | str = SheetKind.LECTURE,
+    *,
+    seed: int = 0,
+    mistakes: Mapping[str, tuple[Text, ...]] = MappingProxyType({}),
+) -> Sheet:
+    """Return one sheet of a solution.
+
+    ``seed`` chooses the blanks of a faded sheet; ``mistakes`` are the usual ones for a step, by
+    the name of its target (``dL/dw``), shown in the key.
+    """
+    return _Maker(solution, SheetKind(kind), seed, mistakes).sheet()
+
+
+class _Maker:
+    def __init__(
+        self, solution: Solution, kind: SheetKind, seed: int, mistakes: Mapping[str, Any]
+    ) -> None:
+        self.solution, self.kind, self.mistakes = solution, kind, mistakes
+        self.explained: set[str] = set()
+        self.asked = [block for block in solution.blocks if points(block, solution) > 0]
+        self.place = {block.number: place for place, block in enumerate(self.asked)}
+        self.random = random.Random(seed)
+
+    def sheet(self) -> Sheet:
+        sections = [self._section(phase) for phase in Phase]
+        shown = tuple(section for section in sections if section.groups)
+        return Sheet(self.solution, self.kind, shown)
+
+    def _section(self, phase: Phase) -> Section:
+        groups = tuple(self._group(phase, blocks) for blocks in _grouped(self.solution, phase))
+        return Section(phase, PHASES[phase], ABOUT[phase], groups)
+
+    def _group(self, phase: Phase, blocks: Sequence[Block]) -> Group:
+        last = blocks[-1]
+        question = questions.of_group(phase, last, self.solution)
+        return Group(question, tuple(map(self._item, blocks)), last.answers)
+
+    def _item(self, block: Block) -> Item:
+        worth = points(block, self.solution)
+        room = _room(block) if self.kind is SheetKind.BLANK and worth else 0
+        quiet = self.kind is SheetKind.BLANK
+        return Item(
+            block,
+            questions.of_step(block, self.solution),
+            worth,
+            self._lines(block),
+            room,
+            () if quiet else tuple(_notes(block)),
+            () if quiet else tuple(self._reasons(block)),
+            self.mistakes.get(block.target.name, ()) if self.kind is SheetKind.KEY else (),
+        )
+
+    def _lines(self, block: Block) -> tuple[SheetLine, ...]:
+        blanks = self._blanks(block) if self.kind is SheetKind.FADED else frozenset()
+        return tuple(SheetLine(line, place in blanks) for place, line in enumerate(block.lines))
+
+    def _blanks(self, block: Block) -> frozenset[int]:
+        """Choose the lines to leave blank: none of the first step's, all of the last's."""
+        if block.number not in self.place:
+            return frozenset()
+        share = self.place[block.number] / max(1, len(self.asked) - 1)
+        count = len(block.lines)
+        return frozenset(self.random.sample(range(count), round(share * count)))
+
+    def _reasons(self, block: Block) -> Iterable[Rule]:
+        for rule in (block.step.rule, *(line.rule for line in block.lines)):
+            if rule is not None and rule.key not in self.explained:
+                self.explained.add(rule.key)
+                yield rule
+
+
+def points(block: Block, solution: Solution) -> float:
+    """Return the marks of a step: the lesson's, or one; none for an equation that is only given."""
+    given = solution.lesson.points
+    for name in (block.target.name, block.answers.name if block.answers else ""):
+        if name in given:
+            return given[name]
+    is_given = block.step.phase is not Phase.BACKWARD and not solution.lesson.has_values
+    return 0 if is_given else 1
+
+
+def _grouped(solution: Solution, phase: Phase) -> list[list[Block]]:
+    """Cut the backward pass after each gradient that was asked for; the other phases are one."""
+    groups: list[list[Block]] = [[]]
+    for block in solution.phase(phase):
+        groups[-1].append(block)
+        if block.answers is not None:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _notes(block: Block) -> Iterable[Note]:
+    """Yield where the factors of a product come from, what is kept, and the rule's own remark."""
+    local = block.step.rule.key in ("local_partial", "from_the_loss")
+    if block.step.phase is Phase.BACKWARD and len(block.lines) > 1 and not local:
+        for reference in block.references:
+            yield _note(reference)
+    for remark in block.notes:
+        yield Note(Sentence(remark), "remark")
+    if block.is_cached:
+        yield Note(Sentence(READ_AGAIN, {"steps": block.read_by}), "kept", block.target)
+
+
+def _note(reference: Reference) -> Note:
+    place = ALREADY if reference.cached else COMPUTED_IN
+    is_local = reference.variable.role is Role.LOCAL_PARTIAL
+    origin = FROM_FORWARD if is_local else FROM_BACKWARD
+    words = Text(f"{{name}}: {place.en} ({origin.en})", f"{{name}}:{place.zh}({origin.zh})")
+    parts: dict[str, Part] = {"name": reference.variable, "step": reference.step}
+    kind = "again" if reference.cached else "reference"
+    return Note(Sentence(words, parts), kind, reference.variable)
+
+
+def _room(block: Block) -> int:
+    shape = block.target.shape
+    return max(2, len(block.lines)) + (shape[0] if shape else 0)
