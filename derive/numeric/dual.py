@@ -29,6 +29,9 @@ class Dual:
         other = lifted(other)
         return Dual(self.value + other.value, self.tangent + other.tangent)
 
+    def __sub__(self, other: Any) -> Dual:
+        return self + -lifted(other)
+
     def __mul__(self, other: Any) -> Dual:
         other = lifted(other)
         tangent = self.tangent * other.value + self.value * other.tangent
@@ -46,6 +49,9 @@ class Dual:
 
     def __radd__(self, other: Any) -> Dual:
         return lifted(other) + self
+
+    def __rsub__(self, other: Any) -> Dual:
+        return lifted(other) - self
 
     def __rmul__(self, other: Any) -> Dual:
         return lifted(other) * self

@@ -175,8 +175,7 @@ def _transpose(writer: Writer, formula: Transpose, scope: Scope) -> Code:
 
 def _total(writer: Writer, formula: Total, scope: Scope) -> Code:
     operand = write(writer, formula.operand, scope)
-    kind = Kind.NUMBER if formula.axis is None else operand.kind
-    return Code(tree.summed(operand.tree, formula.axis), kind)
+    return writer.total(operand) if formula.axis is None else writer.row_totals(operand)
 
 
 _PHRASES: dict[type[Expression], Callable[[Writer, Any, Scope], Code]] = {

@@ -40,13 +40,6 @@ def transposed(operand: ast.expr) -> ast.expr:
     return ast.Attribute(operand, "T", ast.Load(), **AT)
 
 
-def summed(operand: ast.expr, axis: int | None) -> ast.expr:
-    """``operand.sum()``, or ``operand.sum(axis=1, keepdims=True)``"""
-    how = {} if axis is None else {"axis": axis, "keepdims": True}
-    keywords = [ast.keyword(key, constant(value), **AT) for key, value in how.items()]
-    return ast.Call(ast.Attribute(operand, "sum", ast.Load(), **AT), [], keywords, **AT)
-
-
 def assign(target: str, value: ast.expr) -> ast.stmt:
     """``target = value``"""
     return ast.Assign([ast.Name(target, ast.Store(), **AT)], value, **AT)

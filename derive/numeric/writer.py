@@ -64,7 +64,7 @@ class Writer:
     def finish(self, outputs: Sequence[Variable]) -> None:
         """Write the check that every output is finite, and return them."""
         results = [self.kept(self._spread(output, self.scope[output])) for output in outputs]
-        total = self.kept(self.folded(ast.Add(), [_ZERO, *map(_entries, results)]))
+        total = self.kept(self.folded(ast.Add(), [_ZERO, *map(self.total, results)]))
         nothing = tree.binary(total.tree, ast.Sub(), total.tree)
         self.body.append(tree.raise_unless_zero(nothing, "ArithmeticError"))
         values = ast.Tuple([result.tree for result in results], ast.Load(), **tree.AT)
@@ -94,6 +94,16 @@ class Writer:
         identifier = self._functions.setdefault(function, f"f{len(self._functions)}")
         return Code(tree.call(identifier, *(argument.tree for argument in arguments)), kind)
 
+    def total(self, code: Code) -> Code:
+        """Return the sum of all entries; a number is its own."""
+        if code.kind is Kind.NUMBER:
+            return code
+        return self.called(_total, [code], Kind.NUMBER)
+
+    def row_totals(self, code: Code) -> Code:
+        """Return the sum of each row, as a column."""
+        return self.called(_row_totals, [code], code.kind)
+
     def _fresh(self) -> str:
         self._locals += 1
         return f"v{self._locals}"
@@ -117,8 +127,12 @@ def combined(left: Code, operator: ast.operator, right: Code) -> Code:
     return Code(tree.binary(left.tree, operator, right.tree), max(left.kind, right.kind))
 
 
-def _entries(code: Code) -> Code:
-    return code if code.kind is Kind.NUMBER else Code(tree.summed(code.tree, None), Kind.NUMBER)
+def _total(array: Any) -> Any:
+    return array.sum()
+
+
+def _row_totals(array: Any) -> Any:
+    return array.sum(axis=1, keepdims=True)
 
 
 _ZERO = Code(tree.constant(0.0), Kind.NUMBER)
