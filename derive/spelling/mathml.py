@@ -29,7 +29,7 @@ _TALL = ("<mfrac", "<munder", "<msqrt", "<mo>∑")
 _ACCENTS = {"hat": "ˆ", "bar": "¯", "tilde": "˜", "vec": "→", "dot": "˙"}
 _SIGNS = {"-": "−", "*": "∗", "'": "′"}
 _TAG = re.compile(r"<(\w+)")
-_IN_SCRIPT = re.compile(r"<mo(?=[ >])(?!>&#8)(?![^>]*lspace)")
+_IN_SCRIPT = re.compile(r"<mo(?=[ >])(?!>&#8)(?![^>]*space=)")
 
 
 def mathml(
