@@ -113,6 +113,64 @@ class Solution:
     derivation: Derivation
     values: Mapping[Variable, Any]
 
+    def __str__(self) -> str:
+        from derive.render.terminal import Terminal
+
+        return Terminal().solution(self)
+
+    def value(self, name: str) -> Any:
+        """Return the value of ``h_1``, ``w11`` or ``dL/dw11``, in any spelling of the name."""
+        return self.values[self._named(name)]
+
+    def gradient(self, name: str) -> Any:
+        """Return ``∂loss/∂name``: a float, an array over samples, or a matrix."""
+        return self.values[self._gradient(name).target]
+
+    def formula(self, name: str) -> str:
+        """Return ``∂loss/∂name`` written out, as one line of Unicode."""
+        return text(self.expression(name))
+
+    def expression(self, name: str) -> Expression:
+        """Return ``∂loss/∂name`` written out, as the tree that was run."""
+        return without_marks(self._gradient(name).formula)
+
+    def sympy(self, name: str) -> Any:
+        """Return ``∂loss/∂name`` as a SymPy expression, its symbols called as in the lesson.
+
+        A sum over samples is written out, with the symbols ``x[1]``, ``x[2]`` …
+        """
+        import numpy as np
+        from sympy import Symbol
+
+        from derive.numeric.symbolic import to_sympy
+
+        def symbol(variable: Variable) -> Any:
+            if not variable.sampled:
+                return Symbol(variable.name)
+            count = self.lesson.samples or 1
+            return np.array([Symbol(f"{variable.name}[{i + 1}]") for i in range(count)])
+
+        formula = self.expression(name)
+        return to_sympy(formula, {each: symbol(each) for each in variables(formula)})
+
+    def _gradient(self, name: str) -> Step:
+        found = self._named(name)
+        wrt = found.wrt if isinstance(found, Partial) else found
+        return self.derivation.steps[
+            self.derivation.number_of[Partial(self.derivation.loss, wrt)] - 1
+        ]
+
+    def _named(self, name: str) -> Variable:
+        from derive.lessons.ask import name_table
+        from derive.reading import read_name
+
+        return read_name(name, name_table(self.lesson))
+
+    def _repr_html_(self) -> str:
+        from derive.render.page import page
+
+        return page(self, "html", languages=("en",))
+
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """All steps, in order."""
