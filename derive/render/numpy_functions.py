@@ -1,4 +1,4 @@
-"""The functions of a lesson in NumPy: its own where it has them, else written from the definition."""
+"""The functions of a lesson as NumPy has them, or else written from their definitions."""
 
 from __future__ import annotations
 

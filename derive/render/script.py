@@ -87,7 +87,8 @@ class Script:
 
     def steps(self, blocks: Iterable[Block], indent: str = "") -> list[str]:
         """Return one line a step, its number and formula behind it, or above where it is long."""
-        pairs = [(indent + self.assignment(block), _comment(block)) for block in blocks]
+        room = WIDEST - len(indent)
+        pairs = [(indent + self.assignment(block), _comment(block, room)) for block in blocks]
         column = max(len(code) for code, _ in pairs) + 2
         if all(column + len(comment) <= WIDEST for _, comment in pairs):
             return [code.ljust(column) + comment for code, comment in pairs]
@@ -196,9 +197,14 @@ def one_line(words: str) -> str:
     return "".join(letter for letter in " ".join(words.split()) if letter.isprintable())
 
 
-def _comment(block: Block) -> str:
+def _comment(block: Block, room: int) -> str:
+    """Return the step's number and formula, or what that was made from where it is too long."""
     formula = next(line.expression for line in reversed(block.lines) if line.kind is Kind.FORMULA)
-    return one_line(f"# ({block.number}) {text_name(block.target)} = {text(formula)}")
+    head = f"# ({block.number}) {text_name(block.target)} = "
+    for written in (formula, block.step.result):
+        if len(comment := one_line(head + text(written))) <= room:
+            return comment
+    return one_line(head.removesuffix(" = "))
 
 
 def _quoted(words: str) -> str:
@@ -218,9 +224,10 @@ def _is_array(formula: Expression) -> bool:
 
 def _array(rows: list[float] | list[list[float]], column: int) -> str:
     """Return ``np.array(…)``: a matrix with one row a line, a long list of numbers wrapped."""
-    if isinstance(rows[0], list):
-        return "np.array([" + f",\n{' ' * column}".join(map(repr, rows)) + "])"
-    return "\n".join(_wrapped("np.array([", map(repr, rows), "])", column, column - 10))
+    if not isinstance(rows[0], list):
+        return "\n".join(_wrapped("np.array([", map(repr, rows), "])", column, column - 10))
+    lines = [_wrapped("[", map(repr, row), "]", column + 1, column) for row in rows]
+    return "np.array([" + f",\n{' ' * column}".join(map("\n".join, lines)) + "])"
 
 
 def _wrapped(
