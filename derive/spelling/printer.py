@@ -288,11 +288,15 @@ class Printer(Target):
             bracket = (
                 type(inner) in bracketed
                 or (type(inner) is Mul and self.DOT in self._links(inner))
-                or (self.flat and self._has_bar(inner))
+                or (self.flat and self._has_bar(inner) and not self._stands_before(link, inner))
                 or (place < len(factors) - 1 and form.is_open(inner))
             )
             pieces.append(self.part(factor, lead and place == 0, bracket))
         return link.join(pieces)
+
+    def _stands_before(self, link: str, node: Expression) -> bool:
+        """Whether a ∂L/∂a may stand bare in a row: before a sign, but not side by side."""
+        return link != self.GAP and form.is_quotient_name(node)
 
     def _transpose(self, node: Transpose, lead: bool) -> str:
         return self.transposed(self._with_exponent(node.operand))

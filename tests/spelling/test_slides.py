@@ -140,6 +140,11 @@ SLIDES = [
         "(W^{[2]})ᵀ δ^{[2]} ⊙ σ'(z^{[1]})",
         r"(W^{[2]})^{\top} \delta^{[2]} \odot \sigma'(z^{[1]})",
     ),
+    (
+        Hadamard((Partial(loss, v("a^{[1]}")), call("sigmoid", v("z^{[1]}"), order=1))),
+        "∂L/∂a^{[1]} ⊙ σ'(z^{[1]})",
+        r"\frac{\partial L}{\partial a^{[1]}} \odot \sigma'(z^{[1]})",
+    ),
     (Mul((HALF, Total(Pow(ERROR, TWO)))), "½ ‖y - ŷ‖²", r"\frac{1}{2} \|y - \hat{y}\|^2"),
     (Total(v(r"\delta^{[2]}"), axis=1), "δ^{[2]} 𝟏", r"\delta^{[2]} \mathbf{1}"),
 ]
