@@ -24,7 +24,7 @@ _LINES = 3
 _STEPS = tuple(
     sorted(sign * Fraction(10) ** power for sign in (-1, 1) for power in (-2, 0, 1, 2, 4, 8, 16))
 )
-_TRIES = 12
+_TRIES = 7
 
 
 def rulers(point: Point, expressions: Sequence[Expression]) -> tuple[Scalar, ...] | None:
@@ -147,11 +147,11 @@ class _Line:
     def _closed_in(self, kink: int, left: Fraction, right: Fraction) -> Fraction:
         """Return about where a kink turns, by regula falsi: at once where it is a plane."""
         below, above = self._ruler(left, kink), self._ruler(right, kink)
-        middle = left
+        middle, near = left, abs(below - above) / 10**9
         for _ in range(_TRIES):
             middle = left + (right - left) * _share(below, above)
             value = self._ruler(middle, kink)
-            if not value or len(self._looks) > self.most:
+            if abs(value) <= near or len(self._looks) > self.most:
                 break
             if (value > 0) == (below > 0):
                 left, below, above = middle, value, above / 2

@@ -105,6 +105,7 @@ class Names(Scope):
                 continue
             if self.base is not None and self.shared(each):
                 self.values[each] = self.base.find(each)
+                self.fresh.update({each} & self.base.fresh)
                 continue
             self.values[each] = self.evaluator.computed(each, self)
             if each in program.own and self.evaluator.point.fresh:

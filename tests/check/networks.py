@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 
 from derive.activations import spellings
 from derive.check.environment import Environment
@@ -23,7 +23,11 @@ class Network:
     """Equations, one a line; ``x_i`` and other names with an index i have a value a sample."""
 
     def __init__(
-        self, equations: str, data: str = "", parameters: str = "", constants: str = "",
+        self,
+        equations: str,
+        data: str = "",
+        parameters: str = "",
+        constants: str = "",
         opaque: frozenset[Function] = frozenset(),
     ) -> None:
         leaves = [
@@ -58,7 +62,7 @@ class Network:
         """Read a formula in the names of this network."""
         return read_expression(text, self.table)
 
-    @lru_cache(maxsize=None)  # noqa: B019 - a handful of networks that live as long as the tests
+    @cache  # noqa: B019 - a handful of networks that live as long as the tests
     def environment(self, seed: int = 20) -> Environment:
         """Return the environment drawn from a seed."""
         return Environment.of(self.graph, seed=seed, opaque=self.opaque)

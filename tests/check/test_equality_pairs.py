@@ -313,12 +313,15 @@ DIFFERENT = {
         \operatorname{ReLU}(z_1 + z_2) | h_1 + h_2
         """,
     ),
-    "leaky": (LEAKY, r"""
+    "leaky": (
+        LEAKY,
+        r"""
         a | \max(0.1 z, z)
         a | \max(0, z)
         dL/dw | \operatorname{sgn}(a-y) \operatorname{step}(z) x
         dL/da | \operatorname{sgn}(y - a)
-        """),
+        """,
+    ),
     "softmax": (
         SOFTMAX,
         r"""
