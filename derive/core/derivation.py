@@ -36,23 +36,48 @@ class Line:
     rule: Rule
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Step:
     """``target = result``: the rule that allows it and the small lines on the way.
 
-    ``result`` is what is run; ``formula`` is how it is written out in full, with the local
-    partials put in and every part that was already known marked.  ``note`` is one extra sentence;
-    ``source`` is the forward formula that a local partial differentiates.  Working is made when it
-    is first looked at: a chain of two thousand layers is derived without writing a single line.
+    ``result`` is what is run, and ``reads`` the variables it is computed from; ``formula`` is how it
+    is written out in full, with the local partials put in and every part that was already known
+    marked.  ``note`` is one extra sentence; ``source`` is the forward formula that a local partial
+    differentiates.  Working is made when it is first looked at: a chain of two thousand layers is
+    derived without writing a single line.
     """
 
     phase: Phase
     rule: Rule
     target: Variable
     result: Expression
-    work: Callable[[], tuple[Line, ...]] = field(default=tuple, compare=False, repr=False)
-    note: Text | None = None
-    source: Expression = ZERO
+    work: Callable[[], tuple[Line, ...]] = field(compare=False, repr=False)
+    note: Text | None
+    source: Expression
+    reads: tuple[Variable, ...] = field(compare=False, repr=False)
+
+    def __init__(
+        self,
+        phase: Phase,
+        rule: Rule,
+        target: Variable,
+        result: Expression,
+        work: Callable[[], tuple[Line, ...]] = tuple,
+        note: Text | None = None,
+        source: Expression = ZERO,
+    ) -> None:
+        # one update of the dictionary, where a frozen dataclass would pay for each field: there are
+        # two steps for every edge of a network
+        self.__dict__.update(
+            phase=phase,
+            rule=rule,
+            target=target,
+            result=result,
+            work=work,
+            note=note,
+            source=source,
+            reads=variables(result),
+        )
 
     @cached_property
     def working(self) -> tuple[Line, ...]:
@@ -63,11 +88,6 @@ class Step:
     def formula(self) -> Expression:
         """The result as one would write it on the blackboard."""
         return self.working[-1].formula if self.working else self.result
-
-    @cached_property
-    def reads(self) -> tuple[Variable, ...]:
-        """The variables that the result is computed from."""
-        return variables(self.result)
 
 
 @dataclass(frozen=True)

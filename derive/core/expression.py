@@ -338,7 +338,12 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 def variables(expression: Expression) -> tuple[Variable, ...]:
     """Return the variables that are read, each once, in the order in which they are written."""
-    return tuple(dict.fromkeys(node for node in walk(expression) if isinstance(node, Variable)))
+    if isinstance(expression, Variable):  # two thirds of all results are a name or two of them
+        return (expression,)
+    parts = expression.children
+    if all([isinstance(part, Variable) for part in parts]):
+        return tuple(dict.fromkeys(parts))  # type: ignore[arg-type]
+    return tuple(dict.fromkeys([node for node in walk(expression) if isinstance(node, Variable)]))
 
 
 def size(expression: Expression) -> int:

@@ -94,6 +94,7 @@ class _Backward:
         self.adjoint: dict[Variable, Partial] = {}
         self.step: dict[Variable, Step] = {}
         self.first_reader: dict[Variable, Variable] = {}
+        self.feeds: dict[Variable, list[Node]] = {}
         self.slopes: dict[Variable, Mapping[Variable, Expression] | None] = {}
 
     def run(self) -> Iterable[Step]:
@@ -111,7 +112,7 @@ class _Backward:
             missing = [
                 node.output
                 for node in self._consumers(current)
-                if node.output not in self.adjoint and node.output != self.graph.loss
+                if node.output not in self.adjoint and node.output is not self.graph.loss
             ]
             if missing:
                 stack.extend(reversed(missing))
@@ -120,18 +121,21 @@ class _Backward:
                 yield from self._assign(current)
 
     def _consumers(self, name: Variable) -> list[Node]:
-        return [node for node in self.graph.consumers[name] if node.output in self.matters]
+        if name not in self.feeds:
+            fed = self.graph.consumers[name]
+            self.feeds[name] = [node for node in fed if node.output in self.matters]
+        return self.feeds[name]
 
     def _assign(self, name: Variable) -> Iterable[Step]:
         consumers = self._consumers(name)
         letter = self.graph.adjoint_names.get(name, "")
         target = self.adjoint[name] = Partial(self.graph.loss, name, Role.ADJOINT, letter)
-        if [node.output for node in consumers] == [self.graph.loss]:
+        if len(consumers) == 1 and consumers[0].output is self.graph.loss:
             yield self._keep(self._from_loss(target, consumers[0]))
             return
         contributions = []
         for node in consumers:
-            if node.output == self.graph.loss:
+            if node.output is self.graph.loss:
                 contributions.append(self._slope(node, name))
                 continue
             if self._slopes(node) is None:
@@ -145,7 +149,8 @@ class _Backward:
 
     def _keep(self, step: Step) -> Step:
         for name in step.reads:
-            self.first_reader.setdefault(name, step.target)
+            if isinstance(name, Partial):
+                self.first_reader.setdefault(name, step.target)
         self.step[step.target] = step
         return step
 
@@ -191,14 +196,11 @@ class _Backward:
             rule = SAMPLES if isinstance(result, SumOver) else CHAIN
             if self._slopes(consumers[0]) is None:
                 rule = consumers[0].op.rule(target.wrt)
-        shown = self._shown(result, target, consumers)
-        return Step(
-            Phase.BACKWARD,
-            rule,
-            target,
-            result,
-            lambda: self._chain_lines(target, shown, rule, result),
-        )
+
+        def work() -> tuple[Line, ...]:
+            return self._chain_lines(target, self._shown(result, target, consumers), rule, result)
+
+        return Step(Phase.BACKWARD, rule, target, result, work)
 
     def _shown(self, result: Expression, target: Partial, consumers: list[Node]) -> Expression:
         """Return the chain rule as a lecture first writes it.
