@@ -14,7 +14,7 @@ from derive.core.expression import Expression
 from derive.core.text import Text
 
 Point = tuple[float, float]
-Words = tuple[Expression | Text | str, ...]  # formulas, sentences, and signs that need no language
+Words = tuple[Expression | Text | str, ...]  # formulas, sentences, and signs in between
 
 
 class Look(StrEnum):

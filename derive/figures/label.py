@@ -86,7 +86,7 @@ def said(part: Text | str, language: str) -> str:
 def _part(part: Expression | Text | str, language: str) -> Iterable[Run]:
     if isinstance(part, Expression):
         return _formula(part)
-    return (Run(said(part, language), Style.WORDS),)
+    return (Run(said(part, language), Style.WORDS if isinstance(part, Text) else Style.UPRIGHT),)
 
 
 def _merged(found: Iterable[Run]) -> Iterator[Run]:
@@ -133,7 +133,6 @@ _SUB, _SUP, _ACCENT, _END = "\ue000\ue001\ue002\ue003"
 _ITALIC_PLANE = 0xF0000
 
 
-@lru_cache(maxsize=4096)
 def _formula(expression: Expression) -> tuple[Run, ...]:
     return tuple(_runs(iter(_LinePrinter().write(expression)), 0.0, 1.0))
 
@@ -216,7 +215,9 @@ class _LinePrinter(TextPrinter):
     def power(self, base: str, exponent: str, plain: bool) -> str:
         return base + _script(_SUP, exponent)
 
-    def call(self, function: Function, order: int, arguments: str, exponent: str) -> str:
+    def call(
+        self, function: Function, order: int, arguments: str, exponent: str, plain: bool
+    ) -> str:
         raised = _script(_SUP, "′" * order or exponent)
         return f"{_spelled(function.latex)}{raised}({arguments})"
 

@@ -108,15 +108,17 @@ class _Artist:
         )
 
     def _look(self, edge: Edge) -> Look:
+        if edge.source in self.dead or edge.target in self.dead:
+            return Look.DEAD
         if self.way is None:
             return Look.PLAIN
         return Look.ASKED if edge in self.way.edges else Look.FAINT
 
     def _stubs(self, unit: Unit) -> Iterator[Mark]:
         x, y = self.place.at[unit.output]
-        if unit.bias:
+        if bias := self.place.bias_of(unit):
             top = y - reach(unit)
-            yield Line(((x, top - STUB), (x, top)), self._stub_look(unit.bias), arrow=True)
+            yield Line(((x, top - STUB), (x, top)), self._stub_look(bias), arrow=True)
         if unit.targets:
             foot = y + RADIUS
             yield Line(((x, foot + STUB), (x, foot)), self._stub_look(unit.targets), arrow=True)
@@ -164,7 +166,7 @@ class _Artist:
                 yield from self._name(self.place.name_at(edge), other)
         for unit in chain.from_iterable(self.place.units):
             x, y = self.place.at[unit.output]
-            yield from self._name((x, y - reach(unit) - STUB - 10), unit.bias)
+            yield from self._name((x, y - reach(unit) - STUB - 10), self.place.bias_of(unit))
             yield from self._name((x, y + RADIUS + STUB + 11), unit.targets)
 
     def _name(self, at: Point, names: tuple[Variable, ...]) -> Iterator[Mark]:

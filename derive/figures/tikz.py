@@ -11,7 +11,7 @@ from derive.figures.label import said
 from derive.figures.pen import PENS
 from derive.spelling.latex import LatexPrinter, escaped
 
-WIDEST = 345.0  # points: the text width of LaTeX's own classes
+WIDEST = 340.0  # points: a little less than the text width of LaTeX's own classes
 _POINT = 0.75  # points in a pixel
 _BASELINE = 0.34
 
@@ -119,7 +119,7 @@ def node(label: Label, unit: float, language: str) -> str:
 
 def size(label: Label, unit: float) -> str:
     """Return the largest of LaTeX's sizes that is no larger than the label."""
-    points = label.size * unit + 0.5
+    points = label.size * unit + 0.1
     return next((name for least, name in reversed(_SIZES) if points >= least), "tiny")
 
 
