@@ -7,6 +7,7 @@ from functools import cached_property
 from random import SystemRandom
 from typing import Any
 
+from derive.check.evaluate import Evaluator
 from derive.check.explore import along_lines, spread_over_kinks
 from derive.check.field import tower
 from derive.check.point import Place, Point, World
@@ -24,24 +25,43 @@ _SMALL_SIZE = 4
 
 
 class Known:
-    """A formula's values at the points of an environment, found as far as they were needed.
+    """A formula's values at the points of an environment, found as far as they are asked for.
 
     None stands for a point at which it is undefined.  ``fresh`` says that it has a kink of its
     own, at a place where the lesson has none.
     """
 
-    __slots__ = ("exact", "fresh", "real")
+    __slots__ = ("_environment", "_exact", "_real", "expression", "fresh")
 
-    def __init__(self) -> None:
-        self.exact: list[Value | None] = []
-        self.real: dict[int, Value | None] = {}
+    def __init__(self, expression: Expression, environment: Environment) -> None:
+        self.expression = expression
         self.fresh = False
+        self._environment = environment
+        self._exact: list[Value | None] = []
+        self._real: dict[int, Value | None] = {}
+
+    def exact(self, index: int) -> Value | None:
+        """Return the exact value at a point of the environment."""
+        while len(self._exact) <= index:
+            point = self._environment.points[len(self._exact)]
+            point.fresh = False
+            self._exact.append(_or_none(point.exact, self.expression))
+            self.fresh = self.fresh or point.fresh
+        return self._exact[index]
+
+    def real(self, number: int) -> Value | None:
+        """Return the real value at a spare point."""
+        if number not in self._real:
+            evaluator = self._environment.spare(number).real()
+            self._real[number] = _or_none(evaluator, self.expression)
+        return self._real[number]
 
 
 class Environment:
     """Random points at which everything a student may write about one lesson can be evaluated.
 
-    ``counts`` are the numbers of samples that are tried in turn, None where there are no samples.
+    ``counts`` are the numbers of samples that are tried in turn, None where there are no samples;
+    ``smaller`` is the environment that this one adds names to.
     Made once for a batch of answers by ``Environment.of``; the same seed gives the same verdicts.
     """
 
@@ -50,15 +70,16 @@ class Environment:
         world: World,
         program: Program,
         counts: tuple[int | None, ...],
-        points: list[Point] | None = None,
+        smaller: Environment | None = None,
     ) -> None:
         self.world = world
         self.program = program
         self.counts = counts
-        self.points = self._drawn() if points is None else points
+        self.smaller = smaller
+        self.points = self._drawn()
         self._known: dict[Expression, Known] = {}
         self._deeper: dict[int, Environment] = {}
-        self._spares: list[Point] = []
+        self._spares: dict[int, Point] = {}
 
     @classmethod
     def of(
@@ -108,17 +129,17 @@ class Environment:
         Raises UnanswerableError when a definition changes the meaning of a name, or reads what is
         unknown: it can read neither itself nor what comes later.
         """
-        program = self.program.extended(definitions)
-        points = [point.extended(program) for point in self.points]
-        return Environment(self.world, program, self.counts, points)
+        return Environment(self.world, self.program.extended(definitions), self.counts, self)
 
     def deeper(self, height: int) -> Environment:
         """Return an environment, of the same seed, in which more exponentials may be nested."""
         if height > _DEEPEST:
             raise UnanswerableError(TOO_DEEP)
         if height not in self._deeper:
-            world = World(self.seed, tower(height, self.seed), self.world.sizes)
-            self._deeper[height] = Environment(world, self.program, self.counts)
+            smaller = self.smaller and self.smaller.deeper(height)
+            levels = smaller.world.levels if smaller else tower(height, self.seed)
+            world = World(self.seed, levels, self.world.sizes)
+            self._deeper[height] = Environment(world, self.program, self.counts, smaller)
         return self._deeper[height]
 
     # ---- points ---------------------------------------------------------------------------
@@ -126,7 +147,7 @@ class Environment:
     @cached_property
     def has_kinks(self) -> bool:
         """Whether the lesson's own formulas have kinks."""
-        return self.program.kinks_of_names()
+        return self.program.has_kinks()
 
     def point(self, index: int, place: Place | None = None) -> Point:
         """Return a point by its number."""
@@ -134,6 +155,8 @@ class Environment:
         return Point(self.world, self.program, index, count, place=place)
 
     def _drawn(self) -> list[Point]:
+        if self.smaller is not None:
+            return [point.extended(self.program) for point in self.smaller.points]
         if self.has_kinks:
             found = spread_over_kinks(self.point, tuple(self.program.formulas))
             if len(found) > 1:
@@ -142,8 +165,12 @@ class Environment:
 
     def spare(self, number: int) -> Point:
         """Return a point that is used when others turn out to be undefined."""
-        while len(self._spares) <= number:
-            self._spares.append(self.point(1_000 + len(self._spares)))
+        if number not in self._spares:
+            self._spares[number] = (
+                self.point(1_000 + number)
+                if self.smaller is None
+                else self.smaller.spare(number).extended(self.program)
+            )
         return self._spares[number]
 
     def explored(self, *expressions: Expression) -> list[Point]:
@@ -157,32 +184,12 @@ class Environment:
         found = self._known.get(expression)
         if found is None:
             measured(expression)
-            if self.program.depth(expression) > self.height:
-                raise DepthError(self.program.depth(expression))
+            if (depth := self.program.depth(expression)) > self.height:
+                raise DepthError(depth)
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            found = self._known[expression] = Known()
+            found = self._known[expression] = Known(expression, self)
         return found
-
-    def exact(self, expression: Expression, index: int) -> Value | None:
-        """Return the exact value at a point, or None when it is undefined there."""
-        known = self.known(expression)
-        while len(known.exact) <= index:
-            point = self.points[len(known.exact)]
-            point.fresh = False
-            known.exact.append(_or_none(point, expression))
-            known.fresh = known.fresh or point.fresh
-        return known.exact[index]
-
-    def real(self, expression: Expression, number: int) -> Value | None:
-        """Return the real value at a spare point, or None when it is undefined there."""
-        known = self.known(expression)
-        if number not in known.real:
-            try:
-                known.real[number] = self.spare(number).real().value(expression)
-            except UndefinedError:
-                known.real[number] = None
-        return known.real[number]
 
 
 class DepthError(Exception):
@@ -193,9 +200,9 @@ class DepthError(Exception):
         self.height = height
 
 
-def _or_none(point: Point, expression: Expression) -> Value | None:
+def _or_none(evaluator: Evaluator, expression: Expression) -> Value | None:
     try:
-        return point.exact.value(expression)
+        return evaluator.value(expression)
     except UndefinedError:
         return None
 

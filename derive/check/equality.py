@@ -93,21 +93,20 @@ def _equal(
 def _agree(left: Expression, right: Expression, environment: Environment) -> bool | None:
     """Return whether both are the same at every point; None when there were too few points."""
     count = len(environment.points)
+    one, other = environment.known(left), environment.known(right)
     agreed = 0
     for index in range(count):
-        a, b = environment.exact(left, index), environment.exact(right, index)
+        a, b = one.exact(index), other.exact(index)
         if a is None or b is None:
             continue
         if not same(a, b):
             return False
         agreed += 1
-    if 2 * agreed <= count:
-        return _agree_at_spares(left, right, environment)
-    if environment.known(left).fresh or environment.known(right).fresh:
-        return all(
-            _same_at(point, left, right) in (True, None)
-            for point in environment.explored(left, right)
-        )
+    if 2 * agreed <= count and not (found := _agree_at_spares(left, right, environment)):
+        return found
+    if one.fresh or other.fresh:
+        points = environment.explored(left, right)
+        return all(_same_at(point, left, right) is not False for point in points)
     return True
 
 
@@ -173,9 +172,10 @@ def settled(left: Expression, right: Expression, environment: Environment) -> Ju
     """Compare real values of sixty digits at points where both sides are defined."""
     if size(left) + size(right) > _MOST_REAL_NODES:
         return Judgement(Verdict.UNDECIDED, reason=TOO_LARGE)
+    one, other = environment.known(left), environment.known(right)
     agreed, lonely = 0, {0: 0, 1: 0}
     for number in range(_MOST_REAL_POINTS):
-        a, b = environment.real(left, number), environment.real(right, number)
+        a, b = one.real(number), other.real(number)
         if a is None or b is None:
             if (a is None) != (b is None):
                 lonely[int(a is None)] += 1
@@ -258,7 +258,8 @@ def signature(expression: Expression, environment: Environment) -> Signature | N
     for points it does not look at: let ``compare`` confirm what was found.
     """
     try:
-        found = [environment.exact(expression, i) for i in range(min(4, len(environment.points)))]
+        known = environment.known(expression)
+        found = [known.exact(i) for i in range(min(4, len(environment.points)))]
     except (UnanswerableError, ShapeClashError, DepthError, RecursionError):
         return None
     return None if None in found else Signature(tuple(map(_plain, found)))
@@ -286,8 +287,9 @@ def ratio(left: Expression, right: Expression, environment: Environment) -> Rati
     None when there is none, or when both are zero.
     """
     try:
+        one, other = environment.known(left), environment.known(right)
         pairs = [
-            (environment.exact(left, i), environment.exact(right, i), point.samples)
+            (one.exact(i), other.exact(i), point.samples)
             for i, point in enumerate(environment.points)
         ]
         prime = environment.points[0].exact.prime

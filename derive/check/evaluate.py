@@ -39,6 +39,7 @@ from derive.core.expression import (
     Constant,
     Derivative,
     Div,
+    E,
     Expression,
     Hadamard,
     Marked,
@@ -324,7 +325,7 @@ class Evaluator:
         return self.times(self.value(node.numerator, scope), below)
 
     def _pow(self, node: Pow, scope: Scope) -> Value:
-        if node.base == Constant("e"):
+        if node.base == E:
             return self.exponential(node.exponent, scope)
         exponent = constant(node.exponent)
         base = self.value(node.base, scope)

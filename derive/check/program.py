@@ -13,6 +13,7 @@ from derive.core.expression import (
     Constant,
     Derivative,
     Div,
+    E,
     Expression,
     Mul,
     Neg,
@@ -37,6 +38,7 @@ TRANSCENDENTAL = frozenset({"log", "sqrt", "sin", "cos", "erf"})
 FREE = frozenset({Role.DATA, Role.PARAMETER, Role.CONSTANT, Role.HYPERPARAMETER, Role.STATE})
 
 Definition = Callable[[Function], Expression]
+Test = Callable[[Expression], bool]
 
 
 class Program:
@@ -70,8 +72,8 @@ class Program:
         )
         self._ancestors: dict[Variable, tuple[Variable, ...]] = {}
         self._between: dict[tuple[Variable, Variable], tuple[Variable, ...]] = {}
-        self._kinds: dict[tuple[str, object], bool] = {}
-        self._depths: dict[Variable, int] = {}
+        self._with: dict[Test, frozenset[Variable]] = {}
+        self._made_with: dict[tuple[Function, Test], bool] = {}
 
     @classmethod
     def of(cls, graph: Graph, definition: Definition, **options: Any) -> Program:
@@ -147,45 +149,48 @@ class Program:
         """The last of the lesson's own names."""
         return next((name for name in reversed(self.formulas) if name not in self.own), None)
 
-    def kinked(self, expression: Expression) -> bool:
-        """Whether max, |.| or the like stands in the formula or in what it names."""
-        return self._has(expression, "kink", lambda part: _calls(part, KINKS))
+    def has_kinks(self) -> bool:
+        """Whether any name is computed with max, |.| or the like."""
+        return bool(self._names_with(_is_kink))
 
     def transcendental(self, expression: Expression) -> bool:
         """Whether a logarithm, a root, sine … stands in the formula or in what it names."""
-        return self._has(expression, "transcendental", _transcendental)
+        return self._has(expression, _is_transcendental, self._names_with(_is_transcendental))
 
-    def kinks_of_names(self) -> bool:
-        """Whether any name is computed with a kink."""
-        return any(self.kinked(name) for name in self.formulas)
+    def _names_with(self, test: Test) -> frozenset[Variable]:
+        found = self._with.get(test)
+        if found is None:
+            names: frozenset[Variable] = frozenset()
+            for name, formula in self.formulas.items():
+                if self._has(formula, test, names):
+                    names |= {name}
+            found = self._with[test] = names
+        return found
 
-    def _has(self, root: Expression, kind: str, test: Callable[[Expression], bool]) -> bool:
-        seen: set[object] = set()
-        stack = [root]
-        while stack:
-            for part in walk(stack.pop()):
-                if test(part):
+    def _has(self, expression: Expression, test: Test, names: frozenset[Variable]) -> bool:
+        for part in walk(expression):
+            if isinstance(part, Variable):
+                while isinstance(part, Partial):
+                    part = part.of
+                if part in names:
                     return True
-                for more in self._behind(part):
-                    key = more if isinstance(more, Variable) else id(more)
-                    if key not in seen:
-                        seen.add(key)
-                        stack.append(more)
+            elif test(part) or (isinstance(part, Call) and self._is_made_with(part.function, test)):
+                return True
         return False
 
-    def _behind(self, part: Expression) -> tuple[Expression, ...]:
-        if isinstance(part, Partial):
-            return (part.of,)
-        if isinstance(part, Variable):
-            return (self.formulas[part],) if part in self.formulas else ()
-        if isinstance(part, Call) and part.function.definition:
-            return () if part.function in self.opaque else (self.definition(part.function),)
-        return ()
+    def _is_made_with(self, function: Function, test: Test) -> bool:
+        if not function.definition or function in self.opaque:
+            return False
+        found = self._made_with.get((function, test))
+        if found is None:
+            found = self._has(self.definition(function), test, frozenset())
+            self._made_with[function, test] = found
+        return found
 
     def depth(self, expression: Expression) -> int:
         """How many exponentials are nested in the formula itself, names counting nothing."""
         inner = max(map(self.depth, expression.children), default=0)
-        if isinstance(expression, Pow) and expression.base == Constant("e"):
+        if isinstance(expression, Pow) and expression.base == E:
             return inner + 1
         if isinstance(expression, Call) and expression.function not in self.opaque:
             function = expression.function
@@ -219,15 +224,17 @@ def reads(expression: Expression) -> tuple[Variable, ...]:
     return tuple(found)
 
 
-def _calls(part: Expression, keys: frozenset[str]) -> bool:
-    return isinstance(part, Call) and part.function.key in keys
+def _is_kink(part: Expression) -> bool:
+    return isinstance(part, Call) and part.function.key in KINKS
 
 
-def _transcendental(part: Expression) -> bool:
-    if isinstance(part, Pow) and part.base != Constant("e"):
+def _is_transcendental(part: Expression) -> bool:
+    if isinstance(part, Call):
+        return part.function.key in TRANSCENDENTAL
+    if isinstance(part, Pow) and part.base != E:
         exponent = constant(part.exponent)
         return exponent is None or exponent.denominator != 1
-    return _calls(part, TRANSCENDENTAL) or part == Constant("pi")
+    return isinstance(part, Constant) and part.key == "pi"
 
 
 def constant(expression: Expression) -> Fraction | None:
@@ -284,7 +291,7 @@ def _degree(expression: Expression) -> int:
     if isinstance(expression, Variable):
         return 1
     degrees = map(_degree, expression.children)
-    if isinstance(expression, Pow) and expression.base != Constant("e"):
+    if isinstance(expression, Pow) and expression.base != E:
         exponent = constant(expression.exponent)
         if exponent is not None:
             if abs(exponent) > MOST_EXPONENT:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from derive.check.evaluate import Evaluator
 
 _MOST_CALLS = 1_000
+_MOST_KEPT = 64
 
 
 class Scope:
@@ -60,6 +61,8 @@ class Scope:
         """
         found = self._along.get((wrt, path, carried))
         if found is None:
+            if len(self._along) >= _MOST_KEPT:
+                self._along.clear()
             found = self._along[wrt, path, carried] = Tangents(self, wrt, path, carried)
         return found
 

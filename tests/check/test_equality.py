@@ -483,6 +483,41 @@ def test_residues_and_real_numbers_agree_on_what_is_equal(tree: Expression) -> N
     assert gap <= 10 ** -(DIGITS // 2) * max(1, abs(real.value(square)))
 
 
+# ---- networks deeper than the tower ----------------------------------------------------------
+
+
+def _chain(layers: int, activation: str) -> Network:
+    lines, below = [], "x"
+    for k in range(1, layers + 1):
+        lines += [f"z_{{{k}}} = w_{{{k}}} {below} + b", f"a_{{{k}}} = {activation}(z_{{{k}}})"]
+        below = f"a_{{{k}}}"
+    lines.append(f"L = ({below} - y)^2")
+    return Network(
+        "\n".join(lines), "x y", "b " + " ".join(f"w_{{{k}}}" for k in range(1, layers + 1))
+    )
+
+
+@pytest.mark.parametrize(
+    ("layers", "activation"), [(12, r"\sigma"), (40, r"\tanh"), (60, r"\sigma")]
+)
+def test_in_networks_deeper_than_the_tower_right_and_wrong_are_told_apart(
+    layers: int, activation: str
+) -> None:
+    deep = _chain(layers, activation)
+    slope = {r"\sigma": "a(1-a)", r"\tanh": "(1-a^2)"}[activation]
+    factors = "".join(
+        f"{slope.replace('a', f'a_{{{k}}}')} w_{{{k}}} " for k in range(layers, 1, -1)
+    )
+    first = slope.replace("a", "a_{1}")
+    right = f"2(a_{{{layers}}} - y) {factors} {first} x"
+    assert deep.verdict("dL/dw_{1}", right) is Verdict.EQUAL
+    assert deep.verdict("dL/dw_{1}", right.replace("w_{3}", "w_{4}")) is Verdict.DIFFERENT
+    assert deep.verdict("dL/dw_{1}", right.removesuffix("x")) is Verdict.DIFFERENT
+    for name in ("a_{1}", f"a_{{{layers}}}"):
+        z = name.replace("a", "z")
+        assert deep.verdict(f"2 \\sigma(2 {z}) - 1", f"\\tanh({z})") is Verdict.EQUAL
+
+
 # ---- cost -------------------------------------------------------------------------------------
 
 
