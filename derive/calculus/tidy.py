@@ -95,8 +95,7 @@ def _times(count: Fraction, body: Expression, decimal: bool) -> Expression:
         return literal(count, decimal)
     if count == 1:
         return body
-    factors = body.factors if isinstance(body, Mul) else (body,)
-    return Mul((literal(count, decimal), *factors))
+    return _product((literal(count, decimal), body))
 
 
 @dataclass
@@ -177,16 +176,11 @@ def _fraction(top: Expression, bottom: Expression) -> Expression:
         return _negated(_fraction(top.operand, bottom))
     over, body, decimal = _counted(top)
     under, below, _ = _counted(bottom)
-    if under == 0 or (over == 1 and under == 1):
+    if body == ONE and below == ONE and under != 0:
+        return literal(over / under, decimal)
+    if under in (0, 1) or over == 1:
         return Div(top, bottom)
-    ratio = over / under
-    if below == ONE:
-        return (
-            tidy(Mul((literal(ratio, decimal), body)))
-            if ratio.denominator == 1
-            else _over(ratio, body, below)
-        )
-    return _over(ratio, body, below)
+    return _over(over / under, body, below)
 
 
 def _over(ratio: Fraction, body: Expression, below: Expression) -> Expression:
@@ -226,9 +220,9 @@ def _varies(factor: Expression) -> bool:
     return any(name.sampled for name in variables(factor))
 
 
-def literal(value: Fraction, decimal: bool = False) -> Number:
+def literal(value: Fraction | int, decimal: bool = False) -> Number:
     """Return a number, spelled as a decimal when it came from decimals and ends."""
-    return Number(value, _decimal(value) if decimal else "")
+    return Number(Fraction(value), _decimal(Fraction(value)) if decimal else "")
 
 
 def _decimal(value: Fraction) -> str:

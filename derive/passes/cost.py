@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from derive.activations import definition
 from derive.core.derivation import Derivation, Phase
 from derive.core.expression import (
     ONE,
@@ -19,8 +21,8 @@ from derive.core.expression import (
     Role,
     SumOver,
     Variable,
-    walk,
 )
+from derive.core.function import Function
 from derive.core.graph import Graph
 
 
@@ -48,8 +50,18 @@ def cost(graph: Graph, derivation: Derivation) -> Cost:
 
 
 def operations(expression: Expression, ones: set[Variable] | None = None) -> int:
-    """Count the operations that one evaluation takes; multiplying by a known 1 takes none."""
-    return sum(_here(node, ones or set()) for node in walk(expression))
+    """Count the operations that one evaluation takes; multiplying by a known 1 takes none.
+
+    A function counts as many as its definition: the sigmoid has four, of which one is the ``-``.
+    """
+    own = _here(expression, ones or set())
+    return own + sum(_operand(part, expression, ones) for part in expression.children)
+
+
+def _operand(part: Expression, whole: Expression, ones: set[Variable] | None) -> int:
+    if isinstance(whole, Add) and isinstance(part, Neg):
+        return operations(part.operand, ones)  # a - b is one operation, not two
+    return operations(part, ones)
 
 
 def _here(node: Expression, ones: set[Variable]) -> int:
@@ -58,11 +70,18 @@ def _here(node: Expression, ones: set[Variable]) -> int:
             return len(terms) - 1
         case Mul(factors=factors):
             return max(0, sum(factor not in ones for factor in factors) - 1)
-        case Number() | Neg():
-            return 0  # a sign costs nothing: it turns an addition into a subtraction
-        case Div() | Pow() | Call() | SumOver():
+        case Call(function=function):
+            return _call(function)
+        case Neg(operand=Number()):
+            return 0
+        case Neg() | Div() | Pow() | SumOver():
             return 1
     return 0
+
+
+@cache
+def _call(function: Function) -> int:
+    return operations(definition(function)) if function.definition else 1
 
 
 def _without_cache(graph: Graph, derivation: Derivation) -> int:
