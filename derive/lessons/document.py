@@ -50,10 +50,13 @@ def _yaml(text: str, name: str | None) -> Document:
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         what = str(problem.problem or problem.context or "")
-        line = mark.line + 1 if mark else None
-        shown = text.splitlines()[mark.line] if mark and mark.line < text.count("\n") + 1 else None
         raise LessonError(
-            _YAML.fill(what=what), _QUOTE, name, line, shown, mark.column if mark else None
+            _YAML.fill(what=what),
+            _QUOTE,
+            name,
+            mark.line + 1 if mark else None,
+            (text.split("\n") + [""])[mark.line] if mark else None,
+            mark.column if mark else None,
         ) from None
     except (yaml.YAMLError, RecursionError) as problem:
         raise LessonError(_YAML.fill(what=str(problem).split("\n")[0]), None, name) from None

@@ -209,8 +209,8 @@ def loss_scale(loss: Loss, count: Variable | None) -> Expression | None:
     from derive.losses import scale
 
     written = scale(loss)
-    if written is None or count is None:
-        return written
+    if written is None or count is None:  # a single sample is not averaged over
+        return None
 
     def change(node: Expression) -> Expression | None:
         return count if isinstance(node, Variable) and node.name == "n" else None
