@@ -25,6 +25,7 @@ class Prose:
     line: int
 
 
+_MOST_IN_A_LINE = 20  # formulas between words
 Item = Statement | Prose | ReadError
 
 
@@ -86,7 +87,7 @@ class _Answer:
         kept: list[Region] = []
         for region in found:
             text = self.clean[region.start : region.end]
-            if region.kind is Kind.TEXT and not text.strip():
+            if region.kind in (Kind.TEXT, Kind.INLINE) and not text.strip():
                 continue
             if (
                 region.kind is Kind.INLINE
@@ -201,13 +202,14 @@ class _Answer:
         except ReadError as error:
             failed = error
         parts = prose.formulas_in(source, self.table)
-        if parts is None:
+        if parts is None or len(parts) > _MOST_IN_A_LINE:
             yield self._error(failed, start + begin)
         elif not parts:
             yield self._prose(start, end)
-        for part_start, part_end in parts or ():
-            place = start + begin + part_start
-            yield from self._formula(place, start + begin + part_end, mentioned=True)
+        else:
+            for part_start, part_end in parts:
+                place = start + begin + part_start
+                yield from self._formula(place, start + begin + part_end, mentioned=True)
 
 
 def plain_lines(text: str) -> str:

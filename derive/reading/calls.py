@@ -12,6 +12,7 @@ from derive.reading import sums
 from derive.reading.bounds import check_exponent
 from derive.reading.cursor import Grammar
 from derive.reading.names import STYLE_COMMANDS, spelled_at
+from derive.reading.softmax import softmax
 
 _TRANSPARENT = frozenset(
     {"\\boxed", "\\fbox", "\\framebox", "\\cancel", "\\bcancel", "\\xcancel", "\\ensuremath"}
@@ -83,12 +84,14 @@ def _arguments(reader: Grammar) -> tuple[Expression, ...]:
 
 def _in_brackets(reader: Grammar) -> tuple[Expression, ...]:
     opened, place = reader.word, reader.start
+    reader.enter()
     reader.next()
     bars, reader.bars = reader.bars, 0
     arguments = [reader.expression()]
     while reader.accept("mark", ","):
         arguments.append(reader.expression())
     reader.bars = bars
+    reader.leave()
     reader.close(opened, place)
     return tuple(arguments)
 
@@ -243,7 +246,7 @@ def _by_word(reader: Grammar, word: str, stop: int) -> Expression | None:
     if word in ("sum", "Sum"):
         return sums.summed(reader, stop)
     if word == "softmax":
-        return sums.softmax(reader, stop)
+        return softmax(reader, stop)
     return None
 
 
@@ -300,7 +303,7 @@ def refuse_name(reader: Grammar, at: int | None = None) -> NoReturn:
     spelled = spelled_at(reader.text, place, reader.end)
     stop = reader.stop
     if spelled is not None:
-        stop = spelled.scripts[-1].stop if spelled.scripts else spelled.stop
+        stop = spelled.end
     typed = reader.source[place:stop].strip()
     close = () if reader.trying else reader.table.similar(typed)
     remedy = _MEANT.fill(names=", ".join(close)) if close else _DECLARE

@@ -112,7 +112,7 @@ _PLAIN = _table()
 
 def plain(text: str) -> str:
     """Return the text with equal-looking characters made equal; every position stays the same."""
-    return text if text.isascii() and "\t" not in text else text.translate(_PLAIN)
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 @lru_cache(maxsize=1024)

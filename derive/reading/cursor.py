@@ -10,11 +10,11 @@ from derive.core.expression import Expression
 from derive.core.text import Text
 from derive.reading.characters import FRACTIONS, SUPERSCRIPTS, describe, plain
 from derive.reading.limits import Limits
-from derive.reading.names import STEM
+from derive.reading.names import PLAIN_STEM
 from derive.reading.table import Match, NameTable
 
 _LAYOUT = (
-    r"(?:[ ~&$]+|\\(?:[,;:!> /]|\\(?:\[[^\]]{0,20}\])?|(?:"
+    r"(?:[\s~&$]+|\\(?:[,;:!> /]|\\(?:\[[^\]]{0,20}\])?|(?:"
     r"left\s*\.|right\s*\.|[bB]igg?[lrm]?\s*\."
     r"|(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])(?!\s*(?:\||\\[lr]?[vV]ert|\\\|))"
     r"|(?:hspace|vspace|label|tag|color|phantom|hphantom|mathstrut|strut)\*?\s*\{[^{}]{0,80}\}"
@@ -42,7 +42,7 @@ TOKEN = re.compile(
     rf"|(?P<bar>(?P<side>\\(?:left|right|[bB]igg?[lr])\s*)?(?:\||\\(?P<vert>[lr]?[vV]ert)(?![A-Za-z])|\\\|))"
     rf"|(?P<open>[(\[{{]|\\\{{|\\(?:lbrace|lbrack|lparen)(?![A-Za-z]))"
     rf"|(?P<close>[)\]}}]|\\\}}|\\(?:rbrace|rbrack|rparen)(?![A-Za-z]))"
-    rf"|(?P<name>{re.sub(r'[(][?]P<[a-z]+>', '(?:', STEM)})"
+    rf"|(?P<name>{PLAIN_STEM})"
     rf"|(?P<command>\\(?:[A-Za-z]+\*?|.))"
     rf"|(?P<vulgar>[{''.join(FRACTIONS)}])"
     rf"|(?P<raised>[{re.escape(''.join(SUPERSCRIPTS))}]+)"
@@ -77,6 +77,7 @@ class Cursor:
         self.second, self.doubts = second, 0
         self.bindings: dict[str, str] = {}
         self.depth, self.fuel, self.bars = 0, limits.fuel, 0
+        self.chained = 0  # how often a / stands behind a / of the same product
         self.trying = False  # whether a refusal will be caught, so that it need not be helpful
         self.kind, self.word, self.start, self.stop = "", "", start, start
         self.go(start)
@@ -119,7 +120,7 @@ class Cursor:
         """Go one level down; refuses what is nested too deeply."""
         self.depth += 1
         if self.depth > self.limits.depth:
-            self.refuse(_TOO_DEEP, _SHORTER)
+            self.refuse_depth()
 
     def leave(self) -> None:
         """Come one level up."""
@@ -143,6 +144,10 @@ class Cursor:
         """Raise the reader's own error, with the caret at this token or at a given place."""
         place = self.start if at is None else at
         raise ReadError(message, remedy, source=self.source, column=min(place, len(self.source)))
+
+    def refuse_depth(self) -> NoReturn:
+        """Refuse what is nested too deeply."""
+        self.refuse(_TOO_DEEP, _SHORTER)
 
     def refuse_token(self) -> NoReturn:
         """Refuse what stands here, by what it is."""

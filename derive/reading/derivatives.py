@@ -70,7 +70,7 @@ def _looks_like_d(reader: Grammar) -> bool:
     spelled = spelled_at(text, at, reader.end)
     if spelled is None:
         return False
-    stop = spelled.scripts[-1].stop if spelled.scripts else spelled.stop
+    stop = spelled.end
     if text[stop : stop + 1] == "(" and (closing := text.find(")", stop, stop + 200)) > 0:
         stop = closing + 1
     return _SLASH_D.match(text, stop, reader.end) is not None
@@ -233,7 +233,7 @@ def _fraction_of_d(reader: Grammar) -> bool:
     spelled = spelled_at(text, at, reader.end)
     if spelled is None:
         return False
-    stop = spelled.scripts[-1].stop if spelled.scripts else spelled.stop
+    stop = spelled.end
     if text[stop : stop + 1] == "(" and (closing := text.find(")", stop, stop + 200)) > 0:
         stop = closing + 1
     return _CLOSE_OPEN_D.match(text, stop, reader.end) is not None

@@ -13,7 +13,6 @@ from derive.core.expression import (
     MatMul,
     Mul,
     Neg,
-    Number,
     Pow,
     Shape,
     SumOver,
@@ -71,16 +70,19 @@ def times(
     """Return the product for a written sign, and whether it is a dotted one that may grow."""
     a, b = shape(left), shape(right)
     if sign == "⊙":
-        factors = left.factors if isinstance(left, Hadamard) else (left,)
-        return Hadamard((*factors, right)), False
+        return Hadamard((*_entrywise(left), right)), False
     if a is None or b is None:
         if dotted and isinstance(left, Mul):
             return Mul((*left.factors, right), dot=True), True
         return Mul((left, right), dot=True), True
     if sign == "*" and a == b and (a[1] != b[0] or reader.doubt()):
-        return Hadamard((left, right)), False
+        return Hadamard((*_entrywise(left), right)), False
     factors = left.factors if isinstance(left, MatMul) else (left,)
     return MatMul((*factors, right)), False
+
+
+def _entrywise(part: Expression) -> tuple[Expression, ...]:
+    return part.factors if isinstance(part, Hadamard) else (part,)
 
 
 def norm(reader: Cursor, body: Expression, at: int) -> Expression:
@@ -94,11 +96,6 @@ def norm(reader: Cursor, body: Expression, at: int) -> Expression:
     else:
         reader.next()
     return Total(Hadamard((body, body)))
-
-
-def is_number(part: Expression) -> bool:
-    """Say whether a factor is a plain number."""
-    return isinstance(part, Number)
 
 
 _NORM = Text("Only the square of a norm is read.", "只接受範數的平方。")

@@ -38,7 +38,7 @@ STEM = (
     rf"|(?P<letter>[{_GREEK}])"
 )
 _SCRIPT = re.compile(
-    rf"\s*,?\s*(?P<mark>[_^])\s*(?:(?P<braced>{_BRACED})|(?P<round>\([^(){{}}]{{1,20}}\)|\[[^\[\]{{}}]{{1,20}}\])"
+    rf"(?:\s*,(?=\s*_))?\s*(?P<mark>[_^])\s*(?:(?P<braced>{_BRACED})|(?P<round>\([^(){{}}]{{1,20}}\)|\[[^\[\]{{}}]{{1,20}}\])"
     rf"|(?P<one>\\[A-Za-z]+|[*+\-'{_GREEK}])|(?P<run>[A-Za-z0-9]+))"
     rf"|(?P<digits>\d+)(?![.\d])|(?P<index>\[\s*[A-Za-z0-9]{{1,12}}\s*\])"
     rf"|(?P<sub>[{re.escape(''.join(SUBSCRIPTS))}]+)|(?P<sup>[{re.escape(''.join(SUPERSCRIPTS))}]+)"
@@ -46,6 +46,10 @@ _SCRIPT = re.compile(
 )
 _STEM = re.compile(STEM)
 _MOST_SCRIPTS = 6
+PLAIN_STEM = re.sub(r"[(][?]P<[a-z]+>", "(?:", STEM)
+_SPAN = re.compile(
+    f"(?:{PLAIN_STEM})(?:" + re.sub(r"[(][?]P<[a-z]+>", "(?:", _SCRIPT.pattern) + "){0,6}"
+)
 _ASCII_ACCENT = re.compile(r"(hat|bar|tilde)(\d*)")
 
 
@@ -85,6 +89,24 @@ class Spelled:
     scripts: tuple[Script, ...]
     word: str = ""
 
+    @property
+    def end(self) -> int:
+        """Where the last script ends."""
+        return self.scripts[-1].stop if self.scripts else self.stop
+
+
+def span_at(text: str, start: int, end: int) -> int:
+    """Return where a stem and all that may belong to it ends; ``start`` where no name begins."""
+    found = _SPAN.match(text, start, end)
+    return found.end() if found else start
+
+
+def whole_name(text: str) -> Spelled | None:
+    """Read a text that is one name and nothing else."""
+    text = text.strip()
+    spelled = spelled_at(text)
+    return spelled if spelled is not None and spelled.end == len(text) else None
+
 
 def spelled_at(text: str, start: int = 0, end: int | None = None) -> Spelled | None:
     """Read a stem and all scripts that may belong to it; None where no name begins."""
@@ -108,17 +130,11 @@ def _stem(found: re.Match[str]) -> tuple[Stem | None, tuple[Script, ...], str]:
     if kind == "marked":
         base, accent = accented(found["marked"]) or (found["marked"], "")
         return Stem(word_stem(base).base, accent), (), ""
-    inner = spelled_at(_unbraced(found["under"] or found["inside"]))
-    if inner is None or inner.stop + _rest(inner) != len(
-        _unbraced(found["under"] or found["inside"])
-    ):
+    inner = whole_name(_unbraced(found["under"] or found["inside"]))
+    if inner is None:
         return None, (), ""
     scripts = tuple(Script(s.mark, s.content, stop, False, s.bare) for s in inner.scripts)
     return _dressed(inner.stem, found), scripts, ""
-
-
-def _rest(inner: Spelled) -> int:
-    return inner.scripts[-1].stop - inner.stop if inner.scripts else 0
 
 
 def _dressed(stem: Stem, found: re.Match[str]) -> Stem:

@@ -107,18 +107,26 @@ class Reader(Grammar):
 
     def product(self) -> Expression:
         """Read groups of factors with ``·``, ``×``, ``⊙`` or ``/`` between them."""
-        left, dotted = self.group(), False
+        left, dotted, slashes = self.group(), False, 0
         while self.kind == "times":
             sign = _TIMES.get(self.word, self.word)
             if sign == "**":
                 self.refuse_token()
             self.next()
             if sign == "/":
+                slashes += 1
+                self._count_chained(slashes)
                 left, dotted = self._quotient(left), False
                 continue
             right = self.signed(self.group)
             left, dotted = self._times(left, right, sign, dotted)
         return left
+
+    def _count_chained(self, slashes: int) -> None:
+        # every / behind another is one more level of the tree, though no bracket says so
+        self.chained += slashes > 1
+        if self.chained > self.limits.depth:
+            self.refuse(_SLASHES, _BRACKET_POWER)
 
     def _times(
         self, left: Expression, right: Expression, sign: str, dotted: bool
@@ -210,17 +218,23 @@ class Reader(Grammar):
 
     def powers(self, base: Expression) -> Expression:
         """Read the exponents behind a base."""
-        while True:
-            if self.kind == "raised":
-                base = self._raised(base)
-            elif self.kind == "mark" and self.word == "^":
+        powered = base
+        while self._has_exponent():
+            if isinstance(powered, Pow) and powered is not base:
+                self.refuse(_TWO_EXPONENTS, _BRACKET_POWER)
+            raised = self.kind == "raised"
+            if not raised:
                 self.next()
-                base = self._power(base)
-            elif self.kind == "times" and self.word == "**":
-                self.next()
-                base = Pow(base, self._exponent_of(base))
-            else:
-                return base
+            powered = self._raised(powered) if raised else self._power(powered)
+        return powered
+
+    def _has_exponent(self) -> bool:
+        kind, word = self.kind, self.word
+        return (
+            kind == "raised"
+            or (kind == "mark" and word == "^")
+            or (kind == "times" and word == "**")
+        )
 
     def _raised(self, base: Expression) -> Expression:
         if self.word == "ᵀ":
@@ -463,5 +477,8 @@ _NUMBER_BEHIND = Text(
     "數字 {number} 直接寫在另一個因數後面。",
 )
 _WRITE_DOT = Text("Write · between them for a product, ^ for a power.", "相乘請寫 ·,次方請寫 ^。")
+_TWO_EXPONENTS = Text("There are two exponents here.", "這裡有兩個指數。")
+_BRACKET_POWER = Text("Write brackets.", "請加上括號。")
+_SLASHES = Text("There are too many / in a row here.", "這裡連續的 / 太多。")
 _NOT_CLOSED = Text("{bracket} is not closed.", "{bracket} 沒有對應的右括號。")
 _CLOSE = Text("Close it with {bracket}.", "請用 {bracket} 結束。")

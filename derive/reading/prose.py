@@ -24,7 +24,6 @@ _BULLET = re.compile(
     r"\s*-\s+(?=(?:\\[dt]?frac\s*\{\s*(?:\\partial|d)|∂|\\partial|d[A-Za-z]+[^=]{0,40}/|\\nabla)[^=]{0,60}[=≈])"
 )
 _LABEL = re.compile(r"\s*\((?:\d{1,2}|[a-z]|[ivx]{1,4}|[一二三四五六七八九十])\)\s*(?=.*[=≈←])")
-_END = re.compile(r"(?:\s|\*\*|__|`)*\Z")
 _UNFINISHED = re.compile(r"(?:[+*·×/=≈⊙-]|\\(?:cdot|times|odot|div|approx))[ \t&]*\Z")
 _GOES_ON = re.compile(
     r"\n[ \t]*(?:[+·×/⊙](?![^\n]*[=≈])|\*(?! )|\\(?:cdot|times|odot|div)(?![A-Za-z]))"
@@ -58,10 +57,11 @@ def undecorated(line: str) -> tuple[int, int]:
         if found is None or found.end() == begin:
             break
         begin = found.end()
-    stop = len(line)
-    if end := _END.search(line, begin):
-        stop = end.start()
-    return begin, max(begin, stop)
+    content = line.rstrip(" \t`")
+    for mark in ("**", "__"):
+        if line.lstrip().startswith(mark):
+            content = content.removesuffix(mark)
+    return begin, max(begin, len(content))
 
 
 def goes_on(text: str, start: int, stop: int, end: int) -> bool:

@@ -66,9 +66,12 @@ class Statement:
 def read_expression(text: str, table: NameTable, limits: Limits = LESSON) -> Expression:
     """Read one formula; raises ReadError."""
     reader = _begin(text, table, limits)
-    expression = reader.expression()
-    _end(reader)
-    check_tree(reader, expression, 0)
+    try:
+        expression = reader.expression()
+        _end(reader)
+        check_tree(reader, expression, 0)
+    except RecursionError:  # the caller had used up the interpreter's stack before
+        reader.refuse_depth()
     return expression
 
 
@@ -108,7 +111,7 @@ def read_target(text: str) -> tuple[str, tuple[str, ...]]:
     spelled = spelled_at(typed, start, len(left))
     if spelled is None:
         raise ReadError(_NOT_A_NAME, _WRITE_TARGET, source=text, column=start)
-    stop = spelled.scripts[-1].stop if spelled.scripts else spelled.stop
+    stop = spelled.end
     return text[start:stop].strip(), _target_arguments(text, typed, stop, len(left))
 
 
@@ -122,7 +125,7 @@ def _target_arguments(text: str, typed: str, stop: int, end: int) -> tuple[str, 
     names, at = [], open_at + 1
     for name in rest[1:-1].split(","):
         spelled = spelled_at(name.strip())
-        whole = spelled and (spelled.scripts[-1].stop if spelled.scripts else spelled.stop)
+        whole = spelled and (spelled.end)
         if whole != len(name.strip()):
             raise ReadError(_NOT_A_NAME, _WRITE_TARGET, source=text, column=at)
         names.append(name.strip())
@@ -146,13 +149,13 @@ def read_statements(text: str, table: NameTable, limits: Limits = ANSWER) -> tup
     """
     reader = _begin(text, table, limits)
     found: list[Statement] = []
-    while True:
-        _skip_between(reader)
-        if reader.kind == "end":
-            break
-        found.append(_boxed(reader) or _statement(reader))
-        if not _may_follow(reader):
-            reader.refuse_token()
+    try:
+        while not _is_over(reader):
+            found.append(_boxed(reader) or _statement(reader))
+            if not _may_follow(reader):
+                reader.refuse_token()
+    except RecursionError:  # the caller had used up the interpreter's stack before
+        reader.refuse_depth()
     if not found:
         reader.refuse_token()
     return tuple(found)
@@ -185,13 +188,15 @@ def _end(reader: Reader) -> None:
         reader.refuse_token()
 
 
-def _skip_between(reader: Reader) -> None:
+def _is_over(reader: Reader) -> bool:
+    """Pass over what may stand between statements and say whether none is left."""
     while (
         reader.kind in ("apart", "done")
         or (reader.kind == "mark" and reader.word in ".,:")
         or calls.is_prose(reader)
     ):
         reader.next()
+    return reader.kind == "end"
 
 
 def _may_follow(reader: Reader) -> bool:
@@ -287,7 +292,7 @@ def _defined(reader: Reader) -> Expression | None:
     if spelled is None or not reader.table.symbols:
         return None
     place = reader.start
-    reader.go(spelled.scripts[-1].stop if spelled.scripts else spelled.stop)
+    reader.go(spelled.end)
     if reader.kind == "relation":
         match = reader.table.define(reader.text, place, reader.end)
         if match is not None and isinstance(match.what, Variable):

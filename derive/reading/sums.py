@@ -9,12 +9,9 @@ from fractions import Fraction
 from derive.core.errors import ReadError
 from derive.core.expression import (
     Add,
-    Div,
-    E,
     Expression,
     Neg,
     Number,
-    Pow,
     Role,
     SumOver,
     Variable,
@@ -22,7 +19,7 @@ from derive.core.expression import (
 )
 from derive.core.text import Text
 from derive.reading.cursor import Grammar
-from derive.reading.names import Spelled, spelled_at
+from derive.reading.names import spelled_at, whole_name
 
 _LOWER = re.compile(
     r"\s*_\s*(?:\{\s*([A-Za-z])\s*(?:=\s*(\d{1,4})\s*)?\}|\(\s*([A-Za-z])\s*=\s*(\d{1,4})\s*\)|([A-Za-z]))"
@@ -33,6 +30,9 @@ _UPPER = re.compile(
 )
 _UPPER_RAISED = {"ⁿ": "n", "ᵐ": "m", "ᵏ": "k"}
 _NAME_START = re.compile(r"[A-Za-z\\\u0080-\U0010ffff]")
+
+
+_PRICE = 50  # tokens that one try at a sum's body costs, so that nested sums cannot multiply
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,11 @@ def _of_range(reader: Grammar, over: _Range, place: int) -> Expression:
     except ReadError as error:
         failed = error
     after = _Place.of(reader)
-    if index != table.sample_index and (found := _over_samples(reader, over, start)):
+    if (
+        table.sampled
+        and index != table.sample_index
+        and (found := _over_samples(reader, over, start))
+    ):
         return found
     if over.index and (written := _written_out(reader, over, start, failed)):
         return written
@@ -137,6 +141,7 @@ def _of_range(reader: Grammar, over: _Range, place: int) -> Expression:
 def _body(reader: Grammar, index: str, value: str) -> Expression:
     outer, trying = reader.bindings, reader.trying
     reader.bindings, reader.trying = {**outer, index: value}, True
+    reader.fuel -= _PRICE
     try:
         return reader.term()
     finally:
@@ -152,7 +157,7 @@ def _has_index(body: Expression, index: str) -> bool:
 
 
 def _scripts(variable: Variable) -> str:
-    spelled = spelled_at(variable.latex or variable.name)
+    spelled = whole_name(variable.latex or variable.name)
     return "".join(script.content for script in spelled.scripts) if spelled else ""
 
 
@@ -217,7 +222,10 @@ def _values(reader: Grammar, over: _Range, start: _Place) -> list[str]:
         if spelled is None:
             continue
         at = max(at, spelled.stop)
-        if values := reader.table.index_values(spelled, over.index, reader.bindings):
+        if not any(over.index in script.content for script in spelled.scripts):
+            continue
+        reader.fuel -= _PRICE
+        if values := reader.table.spellings.index_values(spelled, over.index, reader.bindings):
             return list(values[:most])
     return []
 
@@ -231,61 +239,6 @@ def index_value(reader: Grammar) -> Expression | None:
     return Number(Fraction(value))
 
 
-# -- softmax -----------------------------------------------------------------------------------
-
-
-def softmax(reader: Grammar, stop: int) -> Expression:
-    """Read ``softmax(z)_i`` or ``softmax(z_i)`` as ``e^{z_i} / Σ_j e^{z_j}``."""
-    place = reader.start
-    reader.go(stop)
-    if not reader.accept("open", "("):
-        reader.refuse_token()
-    spelled = spelled_at(reader.text, reader.start, reader.end)
-    if spelled is None:
-        reader.refuse_token()
-    vector = spelled
-    last = vector.scripts[-1].stop if vector.scripts else vector.stop
-    reader.go(last)
-    if not reader.accept("close", ")"):
-        reader.refuse(_SOFTMAX, _WRITE_SOFTMAX, place)
-    component = _component(reader)
-    if component:
-        member = reader.table.member(vector, component, reader.bindings)
-    else:
-        component, member = reader.table.component(vector, reader.bindings)
-        vector = Spelled(
-            vector.stem, vector.stop, tuple(s for s in vector.scripts if s.mark != "_")
-        )
-    if member is None:
-        reader.refuse(_SOFTMAX, _WRITE_SOFTMAX, place)
-    return Div(_exp(member), _all_of(reader, vector, component))
-
-
-def _component(reader: Grammar) -> str:
-    found = re.compile(r"_\s*(?:\{\s*([A-Za-z0-9]+)\s*\}|([A-Za-z]|\d+))").match(
-        reader.text, reader.start, reader.end
-    )
-    if found is None:
-        return ""
-    reader.go(found.end())
-    return found[1] or found[2]
-
-
-def _all_of(reader: Grammar, vector: Spelled, component: str) -> Expression:
-    members = reader.table.members(vector)
-    numbered = [variable for value, variable in members if value.isdigit()]
-    if numbered:
-        terms = tuple(_exp(variable) for variable in numbered)
-        return terms[0] if len(terms) == 1 else Add(terms)
-    others = [(value, variable) for value, variable in members if value != component] or members
-    index, variable = others[0]
-    return SumOver(index, _count(reader, _Range(index, 1, None)), _exp(variable))
-
-
-def _exp(variable: Expression) -> Expression:
-    return Pow(E, variable)
-
-
 _RANGE = Text("The range of the sum cannot be read.", "無法讀取加總的範圍。")
 _WRITE_RANGE = Text("Write \\sum_{i=1}^{n}.", "請寫成 \\sum_{i=1}^{n}。")
 _TWICE = Text(
@@ -296,5 +249,3 @@ _NO_INDEX = Text(
 )
 _TERMS = Text("A sum is written out to at most {most} terms.", "加總最多展開 {most} 項。")
 _NAME_IT = Text("Write the terms with a letter index.", "請用字母下標表示各項。")
-_SOFTMAX = Text("The argument of softmax cannot be read.", "無法讀取 softmax 的引數。")
-_WRITE_SOFTMAX = Text("Write softmax(z)_i.", "請寫成 softmax(z)_i。")

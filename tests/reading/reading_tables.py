@@ -64,7 +64,9 @@ def number_for(name: str, seed: int, shape=None, samples: int = 0):
     """Return a value for a name that depends on nothing but the name and the seed."""
     draw = random.Random(f"{name} {seed}")
     if shape is not None:
-        return np.array([[draw.uniform(0.2, 0.9) for _ in range(shape[1])] for _ in range(shape[0])])
+        return np.array(
+            [[draw.uniform(0.2, 0.9) for _ in range(shape[1])] for _ in range(shape[0])]
+        )
     if samples:
         return [draw.uniform(0.2, 0.9) for _ in range(samples)]
     return draw.uniform(0.2, 0.9)

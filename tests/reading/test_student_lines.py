@@ -66,15 +66,25 @@ INDEXED = (r"\delta_k", "w_{kj}", "t_k", "o_k", "z_j", "w_{kj}^{l+1}", r"\delta_
 
 # what each side of each line means: (table, one function a side)
 MEANT = {
-    "p01": (MLP, lambda v: v.d("L", "w_{1,1}"), lambda v: -(v[Y] - v[YH]) * v["w_{3,1}"] * v["x_1"]),
+    "p01": (
+        MLP,
+        lambda v: v.d("L", "w_{1,1}"),
+        lambda v: -(v[Y] - v[YH]) * v["w_{3,1}"] * v["x_1"],
+    ),
     "p02": (MLP, lambda v: v.d("L", "w_1"), lambda v: v.d("L", YH) * v.d(YH, "w_1")),
-    "p03": (MLP, lambda v: v.d("L", "w_1"), lambda v: v.d("L", YH) * v.d(YH, "z") * v.d("z", "w_1")),
+    "p03": (
+        MLP,
+        lambda v: v.d("L", "w_1"),
+        lambda v: v.d("L", YH) * v.d(YH, "z") * v.d("z", "w_1"),
+    ),
     "p05": (MLP, lambda v: v.d("L", "b"), lambda v: v[YH] - v[Y]),
     "p06": (MAZUR, lambda v: v.d("E", "w_5"), lambda v: v[r"\delta_{o1}"] * v["out_{h1}"]),
     "p07": (
         MAZUR,
         lambda v: v.d("E_{total}", "w_5"),
-        lambda v: v.d("E_{total}", "out_{o1}") * v.d("out_{o1}", "net_{o1}") * v.d("net_{o1}", "w_5"),
+        lambda v: (
+            v.d("E_{total}", "out_{o1}") * v.d("out_{o1}", "net_{o1}") * v.d("net_{o1}", "w_5")
+        ),
     ),
     "p08": (MLP, lambda v: v.d("L", "w"), lambda v: 2 * (v["w"] * v["x"] + v["b"] - v[Y]) * v["x"]),
     "p09": (MLP, lambda v: v.d("L", "w_1"), lambda v: (v[YH] - v[Y]) * v["x_1"]),
@@ -130,8 +140,10 @@ MEANT = {
     "m02": (
         SAMPLES,
         lambda v: v.d("L", "w"),
-        lambda v: -(2 / 3)
-        * sum(x * (y - p) for x, y, p in zip(v["x_i"], v["y_i"], v[r"\hat{y}_i"], strict=True)),
+        lambda v: (
+            -(2 / 3)
+            * sum(x * (y - p) for x, y, p in zip(v["x_i"], v["y_i"], v[r"\hat{y}_i"], strict=True))
+        ),
     ),
     "m03": (
         LETTERS,
@@ -146,19 +158,23 @@ MEANT = {
     "m06": (
         SAMPLES,
         lambda v: v["J"],
-        lambda v: -sum(
-            y * math.log(p) + (1 - y) * math.log(1 - p)
-            for y, p in zip(v["y_i"], v[r"\hat{y}_i"], strict=True)
-        )
-        / 3,
+        lambda v: (
+            -sum(
+                y * math.log(p) + (1 - y) * math.log(1 - p)
+                for y, p in zip(v["y_i"], v[r"\hat{y}_i"], strict=True)
+            )
+            / 3
+        ),
     ),
     "v01": (MATRICES, lambda v: v["z"], lambda v: v["W"] @ v["x"] + v["b"]),
     "v02": (MATRICES, lambda v: v["W"].T @ v[D]),
     "v03": (
         MATRICES,
         lambda v: v[r"\delta^{(1)}"],
-        lambda v: (v["W^{(2)}"].T @ v[r"\delta^{(2)}"])
-        * (sigmoid(v["z^{(1)}"]) * (1 - sigmoid(v["z^{(1)}"]))),
+        lambda v: (
+            (v["W^{(2)}"].T @ v[r"\delta^{(2)}"])
+            * (sigmoid(v["z^{(1)}"]) * (1 - sigmoid(v["z^{(1)}"])))
+        ),
     ),
     "v04": (MATRICES, lambda v: v.d("L", "W"), lambda v: v[D] @ v["x"].T),
     "v05": (MATRICES, lambda v: v.d("L", "W"), lambda v: (v[YH] - v[Y]) @ v["x"].T),
@@ -249,9 +265,11 @@ MEANT = {
     "l08": (
         LAYERS,
         lambda v: v[r"\delta_j^l"],
-        lambda v: sigmoid(v["z_j^l"])
-        * (1 - sigmoid(v["z_j^l"]))
-        * sum(w * d for w, d in zip(v["w_{kj}^{l+1}"], v[r"\delta_k^{l+1}"], strict=True)),
+        lambda v: (
+            sigmoid(v["z_j^l"])
+            * (1 - sigmoid(v["z_j^l"]))
+            * sum(w * d for w, d in zip(v["w_{kj}^{l+1}"], v[r"\delta_k^{l+1}"], strict=True))
+        ),
     ),
     "a09": (LETTERS, lambda v: math.exp(v["z_i"]) / sum(map(math.exp, v["z_j"]))),
     "a10": (LETTERS, lambda v: math.exp(v["z_i"]) / sum(map(math.exp, v["z_j"]))),
