@@ -113,7 +113,7 @@ def _nudged(
 
 def _scale(base: Mapping[Variable, Array], bundle: Sequence[Direction]) -> Array:
     numbers = np.array([base[way.variable][0, way.row, way.column] for way in bundle])
-    return np.maximum(1.0, np.abs(numbers))
+    return np.asarray(np.maximum(1.0, np.abs(numbers)))
 
 
 _LANES = Lanes()

@@ -39,7 +39,7 @@ class Arithmetic:
     """What a kind of number needs beyond its own ``+ - * / @``.
 
     Subclass it and say at least what a ``primitive`` is worth; everything that has a definition is
-    worked out from it.  Values of sampled variables carry the samples on their last axis.
+    worked out from it.  A sampled variable is worth an array with one entry for each sample.
     """
 
     def number(self, value: Fraction | float) -> Any:
@@ -73,7 +73,7 @@ class Arithmetic:
 
     def sum_samples(self, body: Any, upper: Any) -> Any:
         """Return the sum over samples; what is the same for every sample counts ``upper`` times."""
-        return body.sum(axis=-1) if getattr(body, "ndim", 0) else upper * body
+        return body.sum() if getattr(body, "ndim", 0) == 1 else upper * body
 
     def total(self, operand: Any, axis: int | None) -> Any:
         """Return the sum of all entries, or with ``axis=1`` that of each row as a column."""

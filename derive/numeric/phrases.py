@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 from derive.activations import definition, load, parameters
@@ -34,7 +35,7 @@ from derive.core.function import Function
 from derive.core.text import Text
 from derive.numeric import tree
 from derive.numeric.interpret import FLOATS, slope_of, whole_number
-from derive.numeric.writer import Code, Kind, Scope, Writer, combined
+from derive.numeric.writer import Code, Scope, Writer
 
 
 def write(writer: Writer, formula: Expression, scope: Scope) -> Code:
@@ -51,11 +52,11 @@ def write(writer: Writer, formula: Expression, scope: Scope) -> Code:
 
 
 def _number(writer: Writer, formula: Number, scope: Scope) -> Code:
-    return Code(tree.constant(FLOATS.number(formula.value)), Kind.NUMBER)
+    return Code(tree.constant(FLOATS.number(formula.value)))
 
 
 def _constant(writer: Writer, formula: Constant, scope: Scope) -> Code:
-    return Code(tree.constant(FLOATS.constant(formula.key)), Kind.NUMBER)
+    return Code(tree.constant(FLOATS.constant(formula.key)))
 
 
 def _marked(writer: Writer, formula: Marked, scope: Scope) -> Code:
@@ -63,11 +64,15 @@ def _marked(writer: Writer, formula: Marked, scope: Scope) -> Code:
 
 
 def _negative(writer: Writer, formula: Neg, scope: Scope) -> Code:
-    return _minus(write(writer, formula.operand, scope))
+    return _minus(writer, write(writer, formula.operand, scope))
 
 
-def _minus(code: Code) -> Code:
-    return Code(tree.negative(code.tree), code.kind)
+def _minus(writer: Writer, code: Code) -> Code:
+    if not code.shape:
+        return Code(tree.negative(code.tree))
+    import numpy as np  # a program on floats does without
+
+    return writer.entrywise(np.negative, code)
 
 
 def _sum(writer: Writer, formula: Add, scope: Scope) -> Code:
@@ -75,7 +80,7 @@ def _sum(writer: Writer, formula: Add, scope: Scope) -> Code:
     for place, term in enumerate(formula.terms[1:], 1):
         less = isinstance(term, Neg)
         part = write(writer, term.operand if isinstance(term, Neg) else term, scope)
-        code = writer.bounded(combined(code, ast.Sub() if less else ast.Add(), part), place)
+        code = writer.bounded(writer.combined(code, ast.Sub() if less else ast.Add(), part), place)
     return code
 
 
@@ -91,13 +96,14 @@ def _is_one(code: Code) -> bool:
 
 
 def _matrix_product(writer: Writer, formula: MatMul, scope: Scope) -> Code:
-    factors = (write(writer, factor, scope) for factor in formula.factors)
-    return writer.folded(ast.MatMult(), factors)
+    return reduce(
+        writer.matrix_product, (write(writer, factor, scope) for factor in formula.factors)
+    )
 
 
 def _fraction(writer: Writer, formula: Div, scope: Scope) -> Code:
     top = write(writer, formula.numerator, scope)
-    return combined(top, ast.Div(), write(writer, formula.denominator, scope))
+    return writer.combined(top, ast.Div(), write(writer, formula.denominator, scope))
 
 
 def _power(writer: Writer, formula: Pow, scope: Scope) -> Code:
@@ -107,11 +113,11 @@ def _power(writer: Writer, formula: Pow, scope: Scope) -> Code:
     whole = whole_number(formula.exponent)
     if whole is not None and 0 < abs(whole) <= _MULTIPLIED_OUT:
         repeated = writer.folded(ast.Mult(), [writer.kept(base)] * abs(whole))
-        return repeated if whole > 0 else combined(_ONE, ast.Div(), repeated)
+        return repeated if whole > 0 else writer.combined(_ONE, ast.Div(), repeated)
     exponent = write(writer, formula.exponent, scope)
-    if base.kind is exponent.kind is Kind.NUMBER:
-        return writer.called(math.pow, [base, exponent], Kind.NUMBER)
-    return combined(base, ast.Pow(), exponent)
+    if not (base.shape or exponent.shape):
+        return writer.called(math.pow, [base, exponent])
+    return writer.combined(base, ast.Pow(), exponent)
 
 
 def _call(writer: Writer, formula: Call, scope: Scope) -> Code:
@@ -134,46 +140,57 @@ def _spelled_out(
 
 
 def _value(writer: Writer, function: Function, arguments: list[Code]) -> Code:
-    kind = max(argument.kind for argument in arguments)
-    one_number = kind is Kind.NUMBER
-    return writer.called(function.scalar if one_number else function.array, arguments, kind)
+    if not any(argument.shape for argument in arguments):
+        return writer.called(function.scalar, arguments)
+    import numpy as np  # a program on floats does without
+
+    own = getattr(np, function.key, None)  # exp, tanh … can be written over their argument
+    if isinstance(own, np.ufunc):
+        return writer.entrywise(own, *arguments)
+    shape = max((argument.shape for argument in arguments), key=len)
+    return writer.called(function.array, arguments, shape)
 
 
 def _sum_over(writer: Writer, formula: SumOver, scope: Scope) -> Code:
     """Σ u·v is one call of a dot product, several times as fast as product and sum."""
-    match formula.body:
-        case Neg(operand=operand) | Marked(body=Neg(operand=operand)):
-            return _minus(_sum_over(writer, SumOver(formula.index, formula.upper, operand), scope))
-        case Pow(base=base, exponent=exponent) if exponent == TWO:
-            factors = [writer.kept(write(writer, base, scope))] * 2
+    if isinstance(formula.body, Neg):
+        positive = SumOver(formula.index, formula.upper, formula.body.operand)
+        return _minus(writer, _sum_over(writer, positive, scope))
+    factors = _factors(writer, formula.body, scope)
+    moving = [factor for factor in factors if len(factor.shape) == 1]
+    fixed = [code for code in factors if len(code.shape) != 1 and not _is_one(code)]
+    over = _over_samples(writer, moving) if moving else write(writer, formula.upper, scope)
+    return writer.folded(ast.Mult(), [*fixed, over])
+
+
+def _factors(writer: Writer, body: Expression, scope: Scope) -> list[Code]:
+    match body:
         case Mul(factors=parts):
-            factors = [write(writer, part, scope) for part in parts]
-        case body:
-            factors = [write(writer, body, scope)]
-    fixed = [factor for factor in factors if factor.kind is Kind.NUMBER]
-    moving = [factor for factor in factors if factor.kind is not Kind.NUMBER]
-    if not moving:
-        fixed.append(write(writer, formula.upper, scope))
-    else:
-        fixed.append(_over_samples(writer, moving))
-    return writer.folded(ast.Mult(), fixed)
+            return [factor for part in parts for factor in _factors(writer, part, scope)]
+        case Pow(base=base, exponent=exponent) if exponent == TWO and base != E:
+            return [writer.kept(write(writer, base, scope))] * 2
+    return [write(writer, body, scope)]
 
 
 def _over_samples(writer: Writer, factors: list[Code]) -> Code:
-    import numpy as np  # a program on floats does without
-
     *others, last = factors
     if not others:
-        return writer.called(np.add.reduce, [last], Kind.NUMBER)
-    return writer.called(np.dot, [writer.folded(ast.Mult(), others), last], Kind.NUMBER)
+        return writer.called(writer.sum_samples, [last])
+    import numpy as np  # a program on floats does without
+
+    return writer.called(np.dot, [writer.folded(ast.Mult(), others), last])
 
 
 def _transpose(writer: Writer, formula: Transpose, scope: Scope) -> Code:
     operand = write(writer, formula.operand, scope)
-    return Code(tree.transposed(operand.tree), operand.kind)
+    return Code(tree.transposed(operand.tree), operand.shape[::-1])
 
 
 def _total(writer: Writer, formula: Total, scope: Scope) -> Code:
+    square = isinstance(formula.operand, Pow) and formula.operand.exponent == TWO
+    if square and formula.axis is None:
+        base = writer.kept(write(writer, formula.operand.children[0], scope))
+        return writer.squares(base) if base.shape else writer.combined(base, ast.Mult(), base)
     operand = write(writer, formula.operand, scope)
     return writer.total(operand) if formula.axis is None else writer.row_totals(operand)
 
@@ -195,7 +212,7 @@ _PHRASES: dict[type[Expression], Callable[[Writer, Any, Scope], Code]] = {
     Total: _total,
 }
 _MULTIPLIED_OUT = 4  # up to this exponent x*x*… is faster than a power
-_ONE = Code(tree.constant(1.0), Kind.NUMBER)
+_ONE = Code(tree.constant(1.0))
 _NOT_WORKED_OUT = Text(
     "A derivative that is not worked out yet cannot be compiled.",
     "還沒有算出來的微分無法編譯。",
