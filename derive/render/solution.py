@@ -189,13 +189,30 @@ class Solution:
 
     @cached_property
     def certificate(self) -> Certificate:
-        """Every gradient checked by independent means; ValueError for a symbolic lesson."""
+        """Every gradient checked by all independent means; ValueError for a symbolic lesson."""
+        from derive.numeric.certificate import CHECKS
+
+        return self._certified(CHECKS)
+
+    @cached_property
+    def quick_certificate(self) -> Certificate:
+        """The same without SymPy, which takes longer to load than a page to make."""
+        return self._certified(("central_difference", "complex_step", "forward_mode"))
+
+    def attestation(self) -> Text:
+        """Return the sentence that says how the gradients were checked and how well they agree."""
+        found = self.quick_certificate
+        if not found.ok:
+            return DISAGREE
+        return _agreement(len(found.gradients), found.worst)
+
+    def _certified(self, checks: Sequence[str]) -> Certificate:
         from derive.numeric.certificate import certify
 
         if not self.values:
             raise ValueError("a lesson without values has nothing to check")
         given = {name: self.values[name] for name in self.derivation.givens}
-        return certify(self.lesson.graph, self.derivation, given)
+        return certify(self.lesson.graph, self.derivation, given, checks)
 
     @cached_property
     def _first_reader(self) -> dict[Variable, int]:
@@ -390,6 +407,19 @@ def _proof(function: Function) -> Proof:
     return Proof(PROOF.fill(name=text(target)), target, tuple(lines))
 
 
+def _agreement(count: int, worst: Mapping[str, float | None]) -> Text:
+    made = {name: value for name, value in worst.items() if value is not None}
+    shown = {name: "0" if value == 0 else f"{value:.0e}" for name, value in made.items()}
+    methods = COUNTED[len(made) + 1]
+    english = ", ".join(f"{METHODS[name].en} ({value})" for name, value in shown.items())
+    chinese = "、".join(f"{METHODS[name].zh}({value})" for name, value in shown.items())
+    filled = AGREE.fill(count=count)
+    return Text(
+        filled.fill(methods=methods.en, others=english).en,
+        filled.fill(methods=methods.zh, others=chinese).zh,
+    )
+
+
 def _kinked(step: Step) -> Call | None:
     """Return the function with a kink whose local partial the step works out, if it does."""
     if not isinstance(step.target, Partial) or step.rule.key not in (
@@ -453,6 +483,28 @@ TABLE_HEAD = (
     Text("partial", "微分項"),
     Text("formula", "式子"),
     Text("value", "值"),
+)
+CERTIFICATE = Text("Certificate", "驗證")
+METHODS = {
+    "central_difference": Text("central differences", "中央差分"),
+    "complex_step": Text("the complex step", "複數步"),
+    "forward_mode": Text("dual numbers", "對偶數"),
+}
+COUNTED = {
+    1: Text("One method", "一種方法"),
+    2: Text("Two independent methods", "兩種互相獨立的方法"),
+    3: Text("Three independent methods", "三種互相獨立的方法"),
+    4: Text("Four independent methods", "四種互相獨立的方法"),
+}
+AGREE = Text(
+    "{methods} agree on all {count} gradients: this backward pass, {others}; in brackets the "
+    "largest relative difference. “derive verify” adds SymPy.",
+    "{methods}對全部 {count} 個梯度的結果一致:反向傳遞、{others};括號內為最大相對誤差。"
+    "「derive verify」會再用 SymPy 核對。",
+)
+DISAGREE = Text(
+    "An independent method disagrees with the backward pass: run “derive verify”.",
+    "有獨立的方法與反向傳遞的結果不一致:請執行「derive verify」。",
 )
 COST = Text("Arithmetic operations", "運算次數")
 COST_ROWS = (

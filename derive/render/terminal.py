@@ -12,6 +12,7 @@ from derive.core.text import Text
 from derive.render.solution import (
     ABOUT,
     ALREADY,
+    CERTIFICATE,
     COMPUTED_IN,
     COST,
     COST_NOTE,
@@ -34,6 +35,7 @@ from derive.spelling.text import text, text_name
 _STYLES = {"title": "1", "cached": "33", "dim": "2", "value": "1;32", "number": "36"}
 INDENT = 7  # columns before a formula: room for a step number up to (9999)
 WIDEST_TARGET = 26
+MOST_CHECKED = 400  # steps; differences take two forward passes for every parameter
 Row = tuple[str, ...]
 
 
@@ -51,7 +53,7 @@ class Terminal:
         lines = [*self._head(solution)]
         for phase in PHASES:
             lines += self._phase(solution, phase)
-        lines += self.table(solution) + self._cost(solution)
+        lines += self.table(solution) + self._cost(solution) + self._certificate(solution)
         return "\n".join(lines) + "\n"
 
     def summary(self, solution: Solution) -> str:
@@ -222,6 +224,18 @@ class Terminal:
         lines = ["", self._paint(self.say(COST), "title")]
         lines += [f"  {number.rjust(wide)}  {label}" for number, label in rows]
         return lines + wrap(self.say(COST_NOTE), self.width)
+
+    def _certificate(self, solution: Solution) -> list[str]:
+        """Return how the gradients were checked; large networks leave it to ``derive verify``."""
+        if not solution.values or len(solution.blocks) > MOST_CHECKED:
+            return []
+        head = ["", self._paint(self.say(CERTIFICATE), "title")]
+        sentence = solution.attestation()
+        return head + [
+            line
+            for language in self.languages
+            for line in wrap(sentence.in_language(language), self.width)
+        ]
 
     def _paint(self, written: str, style: str) -> str:
         return f"\x1b[{_STYLES[style]}m{written}\x1b[0m" if self.colour and written else written
