@@ -64,7 +64,7 @@ class Optimizer:
     key : name of its file; what stands after ``--optimizer``
     recurrences : the equations in computable order; the last one assigns the parameter
     first : equations that take the place of those with the same target in the first update
-    look_ahead : the point ``\tilde{\theta}`` at which the gradient is taken, if not at the parameter
+    look_ahead : the point ``\tilde{\theta}`` where the gradient is taken, if not at the parameter
     quantities : what the letters mean; those with a start are the state
     convention : what authors and frameworks do differently
     reference : paper, with the number of the equation or algorithm
