@@ -22,6 +22,7 @@ from derive.core.expression import (
     Variable,
     rewrite,
     size,
+    variables,
 )
 from derive.core.graph import Graph, Node
 from derive.core.notation import Notation
@@ -79,6 +80,7 @@ PUT_IN = Rule(
 # A formula longer than this is not written out again inside the next one: a page of nested
 # products explains nothing, and with several paths it would grow exponentially with depth.
 LONGEST = 48
+MOST_LINKS = 8  # factors of a chain that is still written in full
 
 
 def backward(graph: Graph, asked: Iterable[Variable], notation: Notation) -> tuple[Step, ...]:
@@ -198,9 +200,24 @@ class _Backward:
                 rule = consumers[0].op.rule(target.wrt)
 
         def work() -> tuple[Line, ...]:
+            self._write_first(result)
             return self._chain_lines(target, self._shown(result, target, consumers), rule, result)
 
         return Step(Phase.BACKWARD, rule, target, result, work)
+
+    def _write_first(self, result: Expression) -> None:
+        """Write out what a formula will quote, deepest first, so that depth costs no recursion."""
+        stack = [self.step[name] for name in variables(result) if name in self.step]
+        while stack:
+            quoted = [
+                self.step[name]
+                for name in stack[-1].reads
+                if name in self.step and "working" not in self.step[name].__dict__
+            ]
+            if quoted and "working" not in stack[-1].__dict__:
+                stack.extend(quoted)
+            else:
+                _ = stack.pop().working
 
     def _shown(self, result: Expression, target: Partial, consumers: list[Node]) -> Expression:
         """Return the chain rule as a lecture first writes it.
@@ -236,9 +253,21 @@ class _Backward:
         if not (isinstance(node, Partial) and node.role is Role.ADJOINT):
             return None
         step = self.step[node]
-        if step.rule is not CHAIN:
+        if step.rule is not CHAIN or self._links(node) > MOST_LINKS:
             return None
         return rewrite(step.result, lambda part: self._spread(part, target))
+
+    def _links(self, adjoint: Partial) -> int:
+        """Return how long the single path is that an adjoint came along, up to one too many."""
+        links = 1
+        while (step := self.step[adjoint]).rule is CHAIN and links <= MOST_LINKS:
+            adjoint = next(
+                name
+                for name in step.reads
+                if isinstance(name, Partial) and name.role is Role.ADJOINT
+            )
+            links += 1
+        return links
 
     def _put_in(self, node: Expression, target: Partial) -> Expression | None:
         """Replace a partial by its formula; a Derivative by the slope it stands for."""

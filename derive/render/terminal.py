@@ -222,7 +222,10 @@ class Terminal:
         rows = [(f"{n:,}", self.say(label)) for n, label in zip(numbers, COST_ROWS, strict=True)]
         wide = max(len(number) for number, _ in rows)
         lines = ["", self._paint(self.say(COST), "title")]
-        lines += [f"  {number.rjust(wide)}  {label}" for number, label in rows]
+        for number, label in rows:
+            pieces = wrap(label, self.width - wide - 4)
+            lines.append(f"  {number.rjust(wide)}  {pieces[0]}")
+            lines += [" " * (wide + 4) + piece for piece in pieces[1:]]
         return lines + wrap(self.say(COST_NOTE), self.width)
 
     def _certificate(self, solution: Solution) -> list[str]:
