@@ -71,10 +71,12 @@ def read(source: Path) -> tuple[TTFont, str]:
         with tarfile.open(source) as package:
             files = {member.name: member for member in package.getmembers()}
             name = next(name for name in files if name.endswith("-normal.woff2"))
-            data, licence = package.extractfile(files[name]), package.extractfile(
-                files["package/LICENSE"]
+            data, licence = (
+                package.extractfile(files[name]),
+                package.extractfile(files["package/LICENSE"]),
             )
-            assert data is not None and licence is not None
+            assert data is not None
+            assert licence is not None
             return _font(io.BytesIO(data.read())), licence.read().decode("utf-8")
     licence_file = next(
         path for name in ("OFL.txt", "LICENSE") if (path := source.with_name(name)).exists()
@@ -151,7 +153,9 @@ def add_italic(font: TTFont) -> None:
     cmap = font.getBestCmap()
     rules = [f"sub {cmap[ord(a)]} by {cmap[ord(b)]};" for a, b in italics(font).items()]
     feature = "feature ital {" + " ".join(rules) + "} ital;"
-    addOpenTypeFeaturesFromString(font, "languagesystem DFLT dflt; languagesystem latn dflt;" + feature)
+    addOpenTypeFeaturesFromString(
+        font, "languagesystem DFLT dflt; languagesystem latn dflt;" + feature
+    )
 
 
 def rename(font: TTFont) -> None:

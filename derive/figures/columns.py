@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from derive.core.text import Text
-from derive.figures.drawing import Circle, Look, Point
+from derive.figures.drawing import Circle, Point
 
 MOST = 7  # a longer column is shortened with dots
 _DOTS_ROW = 1.5  # rows between two neurons with dots between them
@@ -38,7 +38,7 @@ def dots(shown: Sequence[int], places: Sequence[Point]) -> Iterator[Circle]:
     for (above, (x, top)), (below, (_, bottom)) in pairwise(zip(shown, places, strict=True)):
         if below != above + 1:
             for step in (-1, 0, 1):
-                yield Circle(x, (top + bottom) / 2 + 8 * step, 1.6, Look.DOT)
+                yield Circle(x, (top + bottom) / 2 + 8 * step, 1.6, solid=True)
 
 
 def layer_name(number: int, last: int) -> Text:

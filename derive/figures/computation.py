@@ -28,9 +28,9 @@ _TITLE = Text("The computational graph of {loss}", "{loss} 的計算圖")
 _KEYS = (
     Text(
         "above a line: forward pass, from left to right; below: backward pass, from right to left",
-        "線上:前向傳遞,由左至右;線下:反向傳播,由右至左",
+        "線上：前向傳遞，由左至右；線下：反向傳播，由右至左",
     ),
-    Text("in brackets: the number of the step", "括號內:步驟編號"),
+    Text("in brackets: the number of the step", "括號內：步驟編號"),
 )
 _READS = Text("{name} is computed from {sources}", "{name} 由 {sources} 算出")
 _ALL = Text("{parts}. Gradients flow back the same way.", "{parts}。梯度沿原路往回傳。")
@@ -131,8 +131,8 @@ class _Artist:
                 else:
                     start = (left + node) / 2 + half
                     yield Line(((start, y), (end, y)), about=stop.name.name)
-        for start, stop in self.layered.links:
-            yield self._link(start, stop)
+        for tail, tip in self.layered.links:
+            yield self._link(tail, tip)
 
     def _link(self, start: Stop, end: Stop) -> Line:
         tail = (self._x[start.column][2], self._y[start])
@@ -172,7 +172,9 @@ class _Artist:
             left, node, _ = self._x[column]
             x = (left + node) / 2 + self._half(name)[0] + 8
             y = self._y[Stop(name, column)]
-            yield Label(x, y - 11, self._worth(name), Anchor.START, _VALUE, Look.VALUE, about=name.name)
+            yield Label(
+                x, y - 11, self._worth(name), Anchor.START, _VALUE, Look.VALUE, about=name.name
+            )
             if below := self._below(name):
                 about = Partial(self.derivation.loss, name).name
                 yield Label(x, y + 12, below, Anchor.START, _VALUE, Look.GRADIENT, about=about)
@@ -184,7 +186,7 @@ class _Artist:
         return self._worth(gradient) if gradient in self.derivation.number_of else ()
 
     def _worth(self, name: Variable) -> Words:
-        """Return ``h_1 = 0.6 (1)``: a name, its value if there is one, and the step it comes from."""
+        """Return ``h_1 = 0.6 (1)``: a name, its value if there is one, and its step."""
         words: list[Expression | Text | str] = [name]
         if isinstance(value := self.values.get(name), int | float):
             words += [" = ", Number(float(f"{value:.{_DIGITS}g}"))]
@@ -210,7 +212,7 @@ class _Artist:
             filled(_READS, name=same(text_name(name)), sources=listed(step.reads))
             for name, step in self.steps.items()
         )
-        return filled(_ALL, parts=joined(parts, "; ", ";"))
+        return filled(_ALL, parts=joined(parts, "; ", "；"))
 
 
 def _is_operation(formula: Expression) -> bool:

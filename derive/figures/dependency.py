@@ -1,4 +1,4 @@
-"""Who depends on whom: the little graph beside the chain rule, a partial derivative on each arrow."""
+"""Who depends on whom: the little graph beside the chain rule, with a partial on each arrow."""
 
 from __future__ import annotations
 
@@ -92,14 +92,16 @@ class _Artist:
             (x0, y0), (x1, y1) = next(pairwise(self._at[stop] for stop in stops))
             share = 0.5 if len(stops) == 2 else 0.9
             at = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
-            yield Label(*at, (partial,), size=_NAME, look=Look.GRADIENT, halo=True, about=partial.name)
+            yield Label(
+                *at, (partial,), size=_NAME, look=Look.GRADIENT, halo=True, about=partial.name
+            )
 
     def _description(self) -> Text:
         parts = (
             filled(_PART, name=same(text_name(name)), sources=listed(sources))
             for name, sources in self.layered.reads.items()
         )
-        return filled(_ALL, parts=joined(parts, "; ", ";"))
+        return filled(_ALL, parts=joined(parts, "; ", "；"))
 
 
 def _influences(node: Node) -> tuple[Variable, ...]:

@@ -1,4 +1,4 @@
-"""A picture as data: circles, boxes, lines and labels at their places, drawn by ``svg`` and ``tikz``.
+"""A picture as data: circles, boxes, lines and labels, written out by ``svg`` and ``tikz``.
 
 Lengths are CSS pixels, x to the right and y downwards.  A mark says what it *is* (on the path asked
 about, dead, a guide line), and the two writers decide how that looks; every look differs from the
@@ -25,10 +25,21 @@ class Look(StrEnum):
     FAINT = "faint"  # not on that way
     DEAD = "dead"  # a unit whose gradient is 0
     GUIDE = "guide"  # not part of the thing itself: a divider, a frame
+    AID = "aid"  # a broken line that only helps the eye
     VALUE = "value"  # a number of the forward pass
     GRADIENT = "gradient"  # a number of the backward pass
     NOTE = "note"  # captions
-    DOT = "dot"  # a small filled circle: here something is left out
+    GRID = "grid"  # the lines behind a plot
+    CONTOUR = "contour"  # along them a function has one value
+    SERIES_1 = "series-1"  # the first of several lines in a plot, and so on
+    SERIES_2 = "series-2"
+    SERIES_3 = "series-3"
+    SERIES_4 = "series-4"
+    SERIES_5 = "series-5"
+    SERIES_6 = "series-6"
+
+
+SERIES = tuple(look for look in Look if look.startswith("series"))
 
 
 class Anchor(StrEnum):
@@ -41,12 +52,13 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A circle around its centre."""
+    """A circle around its centre; a ``solid`` one is filled with its own colour."""
 
     x: float
     y: float
     radius: float
     look: Look = Look.PLAIN
+    solid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,15 @@ class Label:
     about: str = ""
 
 
-Mark = Circle | Box | Line | Label
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A polygon filled with its own colour."""
+
+    points: tuple[Point, ...]
+    look: Look = Look.PLAIN
+
+
+Mark = Circle | Box | Line | Label | Patch
 
 
 @dataclass(frozen=True)

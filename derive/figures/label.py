@@ -70,12 +70,25 @@ def width(words: Words, size: float, language: str | None = None) -> float:
     return size * max(_length(runs(words, spoken)) for spoken in languages)
 
 
+def separated(parts: Iterable[Expression | Text], by: str) -> Words:
+    """Return parts with a sign between each two of them."""
+    words: list[Expression | Text | str] = []
+    for part in parts:
+        words += [by, part]
+    return tuple(words[1:])
+
+
 def plain(words: Words, language: str) -> str:
     """Return a label as a line of plain Unicode."""
     return "".join(
         TextPrinter().write(part) if isinstance(part, Expression) else said(part, language)
         for part in words
     )
+
+
+def spoken(words: Words) -> Text:
+    """Return a label as plain Unicode in both languages."""
+    return Text(*(plain(words, language) for language in LANGUAGES))
 
 
 def said(part: Text | str, language: str) -> str:
@@ -125,7 +138,7 @@ def _widths() -> dict[str, dict[str, float]]:
     }
 
 
-# ---- formulas: printed by the walk that all printers share, then read off character by character --
+# ---- formulas: printed by the walk that all printers share, then read character by character ----
 # Scripts and accents stand between brackets, and an italic letter w is written as one character,
 # all from the planes that Unicode leaves to private use.
 

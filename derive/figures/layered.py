@@ -50,7 +50,7 @@ class Layered:
 
     @cached_property
     def links(self) -> tuple[tuple[Stop, Stop], ...]:
-        """The pieces of lines, each from one column to the next; lines of one variable share them."""
+        """The pieces of lines from one column to the next; lines of one variable share them."""
         found: dict[tuple[Stop, Stop], None] = {}
         for name, sources in self.reads.items():
             end = self.column_of[name]
@@ -75,7 +75,9 @@ class Layered:
         y = {stop: 0.0 for column in self.columns for stop in column}
         for sweep in range(_SWEEPS):
             for column in self.columns[:: -1 if sweep % 2 else 1]:
-                wished = [_mean([y[other] for other in near.get(stop, ())], y[stop]) for stop in column]
+                wished = [
+                    _mean([y[other] for other in near.get(stop, ())], y[stop]) for stop in column
+                ]
                 apart = [(height(a) + height(b)) / 2 + gap for a, b in pairwise(column)]
                 y.update(zip(column, spread(wished, apart), strict=True))
         top = min(y[stop] - height(stop) / 2 for stop in y)
@@ -103,7 +105,7 @@ Link = tuple[Stop, Stop]
 
 
 def _untangled(columns: list[list[Stop]], links: Sequence[Link]) -> tuple[tuple[Stop, ...], ...]:
-    """Sort columns by the mean place of their neighbours to and fro; keep the best that was seen."""
+    """Sort columns by the mean place of their neighbours, to and fro; keep the best seen."""
     before = _neighbours(links, lambda link: (link[::-1],))
     after = _neighbours(links, lambda link: (link,))
     best, fewest = tuple(map(tuple, columns)), _crossings(columns, links)

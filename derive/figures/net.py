@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 from derive.core.expression import (
     Add,
@@ -102,9 +102,7 @@ class Net:
         """Return what lies between a parameter, an input or a unit and the loss."""
         first = [edge for edge in self.edges if asked == edge.weight]
         reached = {edge.target for edge in first}
-        reached |= {
-            name for name, unit in self.units.items() if asked in (*unit.names, *unit.bias)
-        }
+        reached |= {name for name, unit in self.units.items() if asked in (*unit.names, *unit.bias)}
         after = []
         for edge in self.edges:  # edges stand in the order of computation
             if edge.source in reached:
@@ -201,7 +199,7 @@ class _Reader:
     def _read_neuron(self, node: Node) -> None:
         function, terms = _sum(node.formula)
         weighted = [_weight(term) for term in terms]
-        bias = tuple(term for term in terms if _is_parameter(term)) if any(weighted) else ()
+        bias = tuple(filter(_is_parameter, terms)) if any(weighted) else ()
         self._keep(Unit(Kind.NEURON, (node.output,), bias, function))
         for term, found in zip(terms, weighted, strict=True):
             if found is not None:
@@ -234,14 +232,14 @@ def _weight(term: Expression) -> tuple[Variable, Variable] | None:
     if not isinstance(term, Mul):
         return None
     names = [factor for factor in term.factors if not isinstance(factor, Number)]
-    parameters = [name for name in names if _is_parameter(name)]
-    values = [name for name in names if isinstance(name, Variable) and not _is_parameter(name)]
+    parameters = list(filter(_is_parameter, names))
+    values = [name for name in names if isinstance(name, Variable) and name not in parameters]
     if len(parameters) == len(values) == 1 and len(names) == 2:
         return parameters[0], values[0]
     return None
 
 
-def _is_parameter(part: Expression) -> bool:
+def _is_parameter(part: Expression) -> TypeGuard[Variable]:
     return isinstance(part, Variable) and part.role is Role.PARAMETER
 
 
@@ -260,5 +258,3 @@ def _all_zero(node: Node, values: Mapping[Variable, Any]) -> bool:
 def _is_zero(value: Any) -> bool:
     flat = value.ravel() if hasattr(value, "ravel") else value
     return all(map(_is_zero, flat)) if isinstance(flat, Iterable) else flat == 0
-
-

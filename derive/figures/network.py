@@ -14,7 +14,7 @@ from derive.core.lesson import Lesson
 from derive.core.text import Text, same
 from derive.figures import columns
 from derive.figures.drawing import Box, Circle, Drawing, Label, Line, Look, Mark, Point, Words
-from derive.figures.label import width
+from derive.figures.label import separated, width
 from derive.figures.net import Edge, Kind, Net, Unit, Way, dead, net
 from derive.figures.placing import MARGIN, RADIUS, STUB, TEXT, Placing, reach
 from derive.figures.sentences import filled, joined, listed
@@ -23,14 +23,16 @@ from derive.spelling.text import text_name
 _NOTE = 13.0
 
 _TITLE = Text("The network", "網路架構")
-_TITLE_ASKED = Text("The network: the way from {name} to {loss}", "網路架構:{name} 到 {loss} 的路徑")
-_COLUMNS = Text("From left to right: {columns}.", "由左至右:{columns}。")
+_TITLE_ASKED = Text(
+    "The network: the way from {name} to {loss}", "網路架構：{name} 到 {loss} 的路徑"
+)
+_COLUMNS = Text("From left to right: {columns}.", "由左至右：{columns}。")
 _COLUMN = Text("{layer} {names}", "{layer} {names}")
 _ON_THE_WAY = Text(
     " The thick lines show the way from {name} to {loss}, through {units}.",
-    "粗線是從 {name} 到 {loss} 的路徑,經過 {units}。",
+    "粗線是從 {name} 到 {loss} 的路徑，經過 {units}。",
 )
-_DEAD = Text(" No gradient passes the dotted circles: {units}.", "虛線圓圈沒有梯度通過:{units}。")
+_DEAD = Text(" No gradient passes the dotted circles: {units}.", "虛線圓圈沒有梯度通過：{units}。")
 _LOSS = Text("loss", "損失")
 
 
@@ -173,7 +175,7 @@ class _Artist:
         """Write names; those asked about are boxed."""
         if not names:
             return
-        words: Words = tuple(chain.from_iterable((", ", name) for name in names))[1:]
+        words = separated(names, ", ")
         if self.asked in names:
             yield Box(*at, width(words, TEXT) + 14, TEXT + 10, Look.ASKED)
             yield Label(*at, words, size=TEXT, look=Look.ASKED, about=names[0].name)
@@ -202,7 +204,7 @@ class _Artist:
             words.clear()
         functions = dict.fromkeys(unit.function for unit in column)
         words.extend(function.title for function in functions if function is not None)
-        return tuple(chain.from_iterable((" · ", word) for word in words))[1:]
+        return separated(words, " · ")
 
     # ---- the same in words
 
@@ -216,7 +218,7 @@ class _Artist:
             filled(_COLUMN, layer=self._layer(number), names=listed([u.output for u in column]))
             for number, column in enumerate(self.net.columns)
         )
-        said = [filled(_COLUMNS, columns=joined(parts, "; ", ";"))]
+        said = [filled(_COLUMNS, columns=joined(parts, "; ", "；"))]
         if self.asked is not None and self.way is not None:
             units = [n for n in self.net.units if n in self.way.units and n != self.graph.loss]
             name, loss = map(same, (text_name(self.asked), text_name(self.graph.loss)))

@@ -1,4 +1,4 @@
-"""Where each neuron of a network stands, and where along its line the name of a weight can be read."""
+"""Where each neuron of a network stands, and where on its line a weight's name can be read."""
 
 from __future__ import annotations
 

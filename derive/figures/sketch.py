@@ -1,4 +1,4 @@
-"""A network of any size as a sketch: columns of circles with dots, and how many units each stands for."""
+"""A network of any size as a sketch: columns of circles with dots, and their numbers of units."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _RADIUS, _ROW, _GAP, _MARGIN = 13.0, 40.0, 118.0, 52.0
 _MOST = 6
 _NOTE, _COUNT = 13.0, 16.0
 
-_TITLE = Text("A network with {units} units", "各層神經元數:{units}")
+_TITLE = Text("A network with {units} units", "各層神經元數：{units}")
 _DESCRIPTION = Text(
-    "Fully connected, from left to right: {layers}.", "全連結層,由左至右:{layers}。"
+    "Fully connected, from left to right: {layers}.", "全連結層，由左至右：{layers}。"
 )
-_LAYER = Text("{layer} with {count}", "{layer}({count} 個)")
+_LAYER = Text("{layer} with {count}", "{layer}（{count} 個）")
 
 
 def sketch(units: Sequence[int]) -> Drawing:
@@ -55,9 +55,7 @@ def _circles(shown: Sequence[Sequence[int]], at: Sequence[Sequence[Point]]) -> I
         yield from columns.dots(places, column)
 
 
-def _captions(
-    units: Sequence[int], at: Sequence[Sequence[Point]], bottom: float
-) -> Iterator[Mark]:
+def _captions(units: Sequence[int], at: Sequence[Sequence[Point]], bottom: float) -> Iterator[Mark]:
     for number, count in enumerate(units):
         x = at[number][0][0]
         yield Label(x, bottom + 24, (str(count),), size=_COUNT)

@@ -1,4 +1,4 @@
-"""A drawing as SVG: text stays text, colours come from the page, nothing is loaded from elsewhere."""
+"""A drawing as SVG: text stays text, colours come from the page, nothing is loaded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,18 @@ from importlib.resources import files
 from itertools import pairwise
 
 from derive.core.text import Text
-from derive.figures.drawing import Anchor, Box, Circle, Drawing, Label, Line, Look, Mark, Point
+from derive.figures.drawing import (
+    Anchor,
+    Box,
+    Circle,
+    Drawing,
+    Label,
+    Line,
+    Look,
+    Mark,
+    Patch,
+    Point,
+)
 from derive.figures.label import Run, Style, runs, width
 from derive.figures.pen import PENS
 
@@ -66,7 +77,12 @@ def _mark(mark: Mark, language: str) -> str:
     match mark:
         case Circle():
             place = f'cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{_n(mark.radius)}"'
+            if mark.solid:
+                return f'<circle class="{mark.look} solid" {place}/>'
             return f"<circle {place}{_pen(mark.look)}/>"
+        case Patch():
+            corners = "L".join(map(_p, mark.points))
+            return f'<path class="{mark.look} solid" d="M{corners}Z"/>'
         case Box():
             return f"<rect {_corner(mark)}{_pen(mark.look)}/>"
         case Line():
@@ -102,7 +118,7 @@ def _line(line: Line) -> str:
     return (
         f'<g class="{line.look}"{about}>'
         f'<path d="{_path(shaft, line.curved)}"{_pen(line.look)}/>'
-        f'<path class="head" d="{_arrow(tip, back)}"/></g>'
+        f'<path class="solid" d="{_arrow(tip, back)}"/></g>'
     )
 
 
@@ -153,7 +169,9 @@ def _halo(label: Label, language: str) -> str:
     wide = width(label.words, label.size, language)
     left = label.x - {Anchor.START: 0.0, Anchor.MIDDLE: wide / 2, Anchor.END: wide}[label.anchor]
     x, y, high = left - 3, label.y - 0.65 * label.size, 1.35 * label.size
-    return f'<rect class="paper" x="{_n(x)}" y="{_n(y)}" width="{_n(wide + 6)}" height="{_n(high)}"/>'
+    return (
+        f'<rect class="paper" x="{_n(x)}" y="{_n(y)}" width="{_n(wide + 6)}" height="{_n(high)}"/>'
+    )
 
 
 def _spans(found: tuple[Run, ...], size: float) -> Iterator[str]:

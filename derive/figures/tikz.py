@@ -1,4 +1,4 @@
-"""A drawing as a plain ``tikzpicture``: no styles to load, labels as maths a lecturer can change."""
+"""A drawing as a plain ``tikzpicture``, its labels as maths that a lecturer can change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ from itertools import pairwise
 
 from derive.core.expression import Expression, Variable
 from derive.core.text import Text
-from derive.figures.drawing import Anchor, Box, Circle, Drawing, Label, Line, Look, Mark, Point
+from derive.figures.drawing import (
+    Anchor,
+    Box,
+    Circle,
+    Drawing,
+    Label,
+    Line,
+    Look,
+    Mark,
+    Patch,
+    Point,
+)
 from derive.figures.label import said
 from derive.figures.pen import PENS
 from derive.spelling.latex import LatexPrinter, escaped
@@ -14,6 +25,7 @@ from derive.spelling.latex import LatexPrinter, escaped
 WIDEST = 340.0  # points: a little less than the text width of LaTeX's own classes
 _POINT = 0.75  # points in a pixel
 _BASELINE = 0.34
+_IN_A_ROW = 6
 
 _COLOURS = {
     Look.PLAIN: "black",
@@ -21,12 +33,20 @@ _COLOURS = {
     Look.FAINT: "black!60",
     Look.DEAD: "black!60",
     Look.GUIDE: "black!60",
+    Look.AID: "black!60",
     Look.VALUE: "green!40!black",
     Look.GRADIENT: "red!65!black",
     Look.NOTE: "black!70",
-    Look.DOT: "black",
+    Look.GRID: "black!20",
+    Look.CONTOUR: "black!40",
+    Look.SERIES_1: "blue!65!black",
+    Look.SERIES_2: "orange!75!black",
+    Look.SERIES_3: "green!45!black",
+    Look.SERIES_4: "violet!80!black",
+    Look.SERIES_5: "black!60",
+    Look.SERIES_6: "cyan!55!black",
 }
-_FILLS = {Look.ASKED: "red!8", Look.DEAD: "white", Look.DOT: "black"}
+_FILLS = {Look.ASKED: "red!8", Look.DEAD: "white"}
 _ANCHORS = {Anchor.START: "base west", Anchor.MIDDLE: "base", Anchor.END: "base east"}
 _SIZES = ((5, "tiny"), (7, "scriptsize"), (8, "footnotesize"), (9, "small"), (10, "normalsize"))
 
@@ -52,8 +72,13 @@ def mark(part: Mark, unit: float, language: str) -> str:
     """Return one mark as a TikZ command; ``unit`` is how many points a pixel becomes."""
     match part:
         case Circle():
-            radius = f"circle[radius={_n(part.radius * unit)}pt]"
-            return f"\\draw[{_pen(part.look, unit, True)}] {_p((part.x, part.y))} {radius};"
+            place = f"{_p((part.x, part.y))} circle[radius={_n(part.radius * unit)}pt]"
+            if part.solid:
+                return f"\\fill[{_COLOURS[part.look]}] {place};"
+            return f"\\draw[{_pen(part.look, unit, True)}] {place};"
+        case Patch():
+            corners = " -- ".join(map(_p, part.points))
+            return f"\\fill[{_COLOURS[part.look]}] {corners} -- cycle;"
         case Box():
             return _box(part, unit)
         case Line():
@@ -82,7 +107,9 @@ def _path(line: Line) -> str:
             steps.append(f".. controls {_p((middle, y0))} and {_p((middle, y1))} .. {_p((x1, y1))}")
         else:
             steps.append(f"-- {_p((x1, y1))}")
-    return " ".join(steps)
+    # a line of a plot has hundreds of points
+    rows = [" ".join(steps[at : at + _IN_A_ROW]) for at in range(0, len(steps), _IN_A_ROW)]
+    return "\n    ".join(rows)
 
 
 def _pen(look: Look, unit: float, filled: bool) -> str:

@@ -1,0 +1,1 @@
+"""Plots: curves, contours and arrows over axes, each made of plain numbers and names."""
