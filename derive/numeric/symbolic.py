@@ -96,14 +96,23 @@ class _Symbols(Arithmetic):
     def constant(self, key: str) -> Any:
         return {"pi": sympy.pi, "e": sympy.E}[key]
 
-    def primitive(self, function: Function, arguments: tuple[Any, ...]) -> Any:
-        known = getattr(sympy, function.key, None) or getattr(sympy, function.key.capitalize())
+    def call(self, function: Function, arguments: tuple[Any, ...]) -> Any:
+        if (known := _in_sympy(function)) is None:
+            return super().call(function, arguments)
         if any(np.ndim(argument) for argument in arguments):
             return np.frompyfunc(known, len(arguments), 1)(*arguments)
         return known(*arguments)
 
     def derivative(self, body: Expression, wrt: Variable, values: Mapping[Variable, Any]) -> Any:
         return sympy.diff(to_sympy(body, values), values[wrt])
+
+
+def _in_sympy(function: Function) -> Any:
+    """Return SymPy's own function of that name; None for one to be put together (σ, ReLU …)."""
+    known = getattr(sympy, function.key, None) or getattr(sympy, function.key.capitalize(), None)
+    if function.definition and not (isinstance(known, type) and issubclass(known, sympy.Function)):
+        return None
+    return known
 
 
 _SYMBOLS = _Symbols()
