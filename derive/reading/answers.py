@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from derive.core.errors import ReadError
 from derive.core.expression import Constant, Number, Variable
@@ -13,7 +15,7 @@ from derive.reading import prose
 from derive.reading.characters import plain
 from derive.reading.limits import ANSWER, Limits
 from derive.reading.regions import Kind, Region, regions, rows, without_comments
-from derive.reading.statements import Statement, read_statements
+from derive.reading.statements import LINE_TOO_LONG, SPLIT_IT, Statement, read_statements
 from derive.reading.table import NameTable
 
 
@@ -35,7 +37,9 @@ def read_lines(text: str, table: NameTable, limits: Limits = ANSWER) -> tuple[It
     What cannot be read is given back as a ReadError in its place.  Raises ReadError only when the
     text as a whole is beyond the limits.
     """
-    return tuple(_Answer(text, table.defining(), limits).items())
+    answer = _Answer(text, table.defining(), limits)
+    items = [*answer.items(), *answer.too_long()]
+    return tuple(sorted(items, key=lambda item: item.line or 0) if answer.long else items)
 
 
 class _Answer:
@@ -44,10 +48,15 @@ class _Answer:
         self.table, self.limits = table, limits
         self.lines = self.text.split("\n")
         self._check_size()
-        self.clean = without_comments(plain_lines(self.text))
-        self.starts = [0]
-        for line in self.lines:
-            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
+        self.long = [
+            number for number, line in enumerate(self.lines, 1) if len(line) > limits.line_length
+        ]
+        readable = [
+            " " * len(line) if len(line) > limits.line_length else plain(line)
+            for line in self.lines
+        ]
+        self.clean = without_comments("\n".join(readable))
 
     def _check_size(self) -> None:
         if len(self.text) > self.limits.characters:
@@ -76,6 +85,17 @@ class _Answer:
             else:
                 for start, end in rows(self.clean, region.start, region.end):
                     yield from self._formula(start, end)
+
+    def too_long(self) -> Iterator[Item]:
+        """Refuse the lines that are not even looked at."""
+        for number in self.long:
+            yield ReadError(
+                LINE_TOO_LONG.fill(most=self.limits.line_length),
+                SPLIT_IT,
+                line=number,
+                source=self.lines[number - 1][:80],
+                column=0,
+            )
 
     def _regions(self) -> list[tuple[Region, bool]]:
         """List the regions, each with whether it stands alone in its line."""
@@ -121,8 +141,9 @@ class _Answer:
             else:
                 yield self._error(error, start)
             return
+        claims = any(map(claims_something, found))
         for statement in found:
-            if mentioned and is_mention(statement):
+            if mentioned and (is_mention(statement) or claims > claims_something(statement)):
                 yield self._prose(start, end)
             else:
                 yield self._placed(statement, start)
@@ -133,10 +154,8 @@ class _Answer:
         return replace(statement, source=original, line=line)
 
     def _prose(self, start: int, end: int) -> Prose:
-        text = self.text[start:end].strip()
-        return Prose(
-            text, self._line(start + len(self.text[start:end]) - len(self.text[start:end].lstrip()))
-        )
+        text = self.text[start:end]
+        return Prose(text.strip(), self._line(start + len(text) - len(text.lstrip())))
 
     def _error(self, error: ReadError, start: int) -> ReadError:
         place = min(max(start + (error.column or 0), 0), max(len(self.text) - 1, 0))
@@ -151,14 +170,7 @@ class _Answer:
 
     def _line(self, place: int) -> int:
         """Return the number of the line in which a place of the text stands."""
-        low, high = 0, len(self.lines) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.starts[middle] <= place:
-                low = middle
-            else:
-                high = middle - 1
-        return low + 1
+        return min(bisect_right(self.starts, place), len(self.lines))
 
     # -- text -------------------------------------------------------------------------------
 
@@ -212,14 +224,14 @@ class _Answer:
                 yield from self._formula(place, start + begin + part_end, mentioned=True)
 
 
-def plain_lines(text: str) -> str:
-    """Return the text in plain characters, its lines left as they are."""
-    return "\n".join(plain(line) for line in text.split("\n"))
+def claims_something(statement: Statement) -> bool:
+    """Say whether a statement has a relation in it."""
+    return bool(statement.relations) or statement.continued
 
 
 def is_mention(statement: Statement) -> bool:
     """Say whether a formula only names something: ``$w_1$`` in a sentence."""
-    if statement.relations or statement.continued:
+    if claims_something(statement):
         return False
     return isinstance(statement.sides[0].expression, Variable | Number | Constant)
 

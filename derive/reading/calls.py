@@ -25,7 +25,7 @@ _LABEL = re.compile(r"\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,80}\}){0,80}\}){0,80}\}
 _ONE_SIGN = re.compile(r"\s*(?:\\[A-Za-z]+|[^\s{}\\])")
 _WRAPPER = re.compile(rf"\\(?:{STYLE_COMMANDS})(?![A-Za-z])\s*(?=\{{)")
 _NAMES_IN_BRACKETS = re.compile(r"\s*\(([^()]{1,200})\)")
-_CALL_POWER = ("^", "'")
+_MORE_SCRIPT = re.compile(r"[_^\d]\S{0,20}")
 
 
 def call(reader: Grammar, function: Function, stop: int) -> Expression:
@@ -304,6 +304,8 @@ def refuse_name(reader: Grammar, at: int | None = None) -> NoReturn:
     stop = reader.stop
     if spelled is not None:
         stop = spelled.end
+        if rest := _MORE_SCRIPT.match(reader.text, stop, reader.end):
+            stop = rest.end()
     typed = reader.source[place:stop].strip()
     close = () if reader.trying else reader.table.similar(typed)
     remedy = _MEANT.fill(names=", ".join(close)) if close else _DECLARE

@@ -29,7 +29,7 @@ _PARTIAL = (
 )
 TOKEN = re.compile(
     rf"{_LAYOUT}(?:"
-    rf"(?P<end>$)"
+    rf"(?P<end>$|[%#])"
     rf"|(?P<partial>{_PARTIAL})"
     r"|(?P<text>\\(?:text|textrm|textbf|textit|textnormal|mbox|hbox|intertext)\s*\{[^{}]{0,400}\})"
     rf"|(?P<summed>\\sum(?![A-Za-z])|[∑Σ])"
@@ -47,7 +47,7 @@ TOKEN = re.compile(
     rf"|(?P<vulgar>[{''.join(FRACTIONS)}])"
     rf"|(?P<raised>[{re.escape(''.join(SUPERSCRIPTS))}]+)"
     rf"|(?P<sign>[-+])"
-    rf"|(?P<mark>[_^',.:!√∇%])"
+    rf"|(?P<mark>[_^',.:!√∇])"
     rf"|(?P<other>.)"
     rf")",
     re.DOTALL,
@@ -79,12 +79,13 @@ class Cursor:
         self.depth, self.fuel, self.bars = 0, limits.fuel, 0
         self.chained = 0  # how often a / stands behind a / of the same product
         self.trying = False  # whether a refusal will be caught, so that it need not be helpful
-        self.kind, self.word, self.start, self.stop = "", "", start, start
+        self.kind, self.word, self.start, self.stop, self.behind = "", "", start, start, start
         self.go(start)
 
     def go(self, place: int) -> None:
         """Look at the first token at or behind a place."""
         self.fuel -= 1
+        self.behind = place  # where what was read so far ends
         if self.fuel < 0:
             self.refuse(_TOO_MUCH, _SHORTER)
         found = TOKEN.match(self.text, place, self.end)

@@ -190,7 +190,7 @@ def _script(found: re.Match[str], stop: int) -> Script:
     content = found["run"] or found["one"] or found["round"] or _unbraced(found["braced"])
     if found["mark"] == "^" and set(content.replace("\\prime", "'").replace(" ", "")) == {"'"}:
         return Script("'", content.replace("\\prime", "'").replace(" ", ""), stop)
-    bare = not content.lstrip().startswith(("(", "["))
+    bare = not _DRESS.sub("", content).startswith(("(", "["))
     return Script(found["mark"], content, stop, bool(found["run"]), bare)
 
 
@@ -200,7 +200,7 @@ def _unbraced(text: str) -> str:
     return text
 
 
-_DRESS = re.compile(rf"\\(?:{STYLE_COMMANDS})(?![A-Za-z])|\\[,;:! ]|[\s{{}}~]")
+_DRESS = re.compile(rf"\\(?:{STYLE_COMMANDS})(?![A-Za-z])|\\(?:left|right)(?![A-Za-z])|\\[,;:! ]|[\s{{}}~]")
 _LOOSE = re.compile(r"[,;()\[\]_^\\]")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 

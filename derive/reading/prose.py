@@ -24,14 +24,20 @@ _BULLET = re.compile(
     r"\s*-\s+(?=(?:\\[dt]?frac\s*\{\s*(?:\\partial|d)|∂|\\partial|d[A-Za-z]+[^=]{0,40}/|\\nabla)[^=]{0,60}[=≈])"
 )
 _LABEL = re.compile(r"\s*\((?:\d{1,2}|[a-z]|[ivx]{1,4}|[一二三四五六七八九十])\)\s*(?=.*[=≈←])")
-_UNFINISHED = re.compile(r"(?:[+*·×/=≈⊙-]|\\(?:cdot|times|odot|div|approx))[ \t&]*\Z")
+_UNFINISHED = re.compile(r"(?:[+·×/=≈⊙-]|(?<!\*)\*|\\(?:cdot|times|odot|div|approx))[ \t&]*\Z")
 _GOES_ON = re.compile(
-    r"\n[ \t]*(?:[+·×/⊙](?![^\n]*[=≈])|\*(?! )|\\(?:cdot|times|odot|div)(?![A-Za-z]))"
+    r"\n[ \t]*(?:[+·×/⊙](?![^\n]*[=≈])|\*(?![ *])|\\(?:cdot|times|odot|div)(?![A-Za-z]))"
 )
 _WORD = re.compile(r"(?<![\\A-Za-z_^{])[A-Za-z]{2,}(?:['’-][A-Za-z]+)*(?![A-Za-z]*[_^{(\d])")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 _OPERATOR_BEFORE = re.compile(r"[=≈←+*/^_·×⊙({\[|-][ ]*\Z")
 _OPERATOR_BEHIND = re.compile(r"[ ]*[=≈←+*/^_·×⊙)}\]|'(-]")
+_REMARK = re.compile(r"\(([A-Za-z][A-Za-z ,.;:'’-]{3,80})\)")
+_LITTLE_WORDS = frozenset(
+    {"by", "so", "we", "is", "to", "of", "in", "it", "as", "at", "be", "if", "or", "on", "an"}
+    | {"and", "the", "for", "has", "are", "get", "now", "let", "our", "its"}
+)
+_MARKER = re.compile(r"\W*\w{0,3}\W*")
 _MATHS = re.compile(r"[=≈←∂∑Σ∇√^_*/·×⊙]|\\[A-Za-z]|\d\s*[+\-−]|[+\-−]\s*[\d(]")
 
 
@@ -83,7 +89,7 @@ def formulas_in(line: str, table: NameTable) -> list[tuple[int, int]] | None:
     """
     words = _words(line, table)
     if not words:
-        return None if _MATHS.search(line) or not re.search(r"[A-Za-z]{2}|\w \w", line) else []
+        return [] if _MARKER.fullmatch(line) else None
     found = [(start, end) for start, end in _between(line, words) if _is_formula(line[start:end])]
     if found:
         return found
@@ -95,8 +101,10 @@ def formulas_in(line: str, table: NameTable) -> list[tuple[int, int]] | None:
 def _words(line: str, table: NameTable) -> list[tuple[int, int]]:
     """Return the places of words that cannot be part of a formula."""
     places = [found.span() for found in _WIDE.finditer(line)]
+    places += [found.span() for found in _REMARK.finditer(line) if _is_remark(found[1], table)]
     for found in _WORD.finditer(line):
-        if _is_name(found.group(), table):
+        little = found.group().lower() in _LITTLE_WORDS and _among_words(line, found)
+        if not little and _is_name(found.group(), table):
             continue
         if _OPERATOR_BEFORE.search(line[max(0, found.start() - 8) : found.start()]):
             continue
@@ -104,6 +112,16 @@ def _words(line: str, table: NameTable) -> list[tuple[int, int]]:
             continue
         places.append(found.span())
     return sorted(places)
+
+
+def _is_remark(inside: str, table: NameTable) -> bool:
+    """Say whether what stands in brackets is a remark: ``(by the chain rule)``."""
+    return any(len(word) > 2 and not _is_name(word, table) for word in inside.split())
+
+
+def _among_words(line: str, found: re.Match[str]) -> bool:
+    before, behind = line[: found.start()], line[found.end() :]
+    return bool(re.search(r"[A-Za-z]{3,} \Z", before[-12:]) or re.match(r" [A-Za-z]{3,}", behind))
 
 
 def _hyphen(line: str, at: int) -> bool:

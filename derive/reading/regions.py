@@ -7,6 +7,7 @@ that a complaint can point into what was really typed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -75,13 +76,14 @@ def _blank(text: str) -> str:
 def regions(text: str) -> Iterator[Region]:
     """Cut a document into text and mathematics, in order."""
     at = 0
+    blanks = [found.start() for found in _BLANK_LINE.finditer(text)]
     while opener := _next_opener(text, at):
         name = opener.lastgroup or ""
         yield Region(Kind.TEXT, at, opener.start())
         if name == "fence":  # its lines are formulas in plain text
             at = opener.end()
             continue
-        closer = _closer(text, opener, name)
+        closer = _closer(text, opener, name, blanks)
         if closer is None:
             stop = text.find("\n", opener.end())
             at = len(text) if stop < 0 else stop
@@ -101,14 +103,14 @@ def _next_opener(text: str, at: int) -> re.Match[str] | None:
     return None
 
 
-def _closer(text: str, opener: re.Match[str], name: str) -> re.Match[str] | None:
+def _closer(text: str, opener: re.Match[str], name: str, blanks: list[int]) -> re.Match[str] | None:
     until = len(text)
-    if name in ("one", "round", "tick"):
-        if name == "tick":
-            until = text.find("\n", opener.end())
-        elif blank := _BLANK_LINE.search(text, opener.end()):
-            until = blank.start()
-        until = len(text) if until < 0 else until
+    if name == "tick":
+        line_end = text.find("\n", opener.end())
+        until = len(text) if line_end < 0 else line_end
+    elif name in ("one", "round"):
+        paragraph = bisect_left(blanks, opener.end())
+        until = blanks[paragraph] if paragraph < len(blanks) else len(text)
     pattern = _ENDS[opener["env"]] if name == "env" else _CLOSERS[name]
     return pattern.search(text, opener.end(), until)
 

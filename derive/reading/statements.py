@@ -164,7 +164,7 @@ def read_statements(text: str, table: NameTable, limits: Limits = ANSWER) -> tup
 def _begin(text: str, table: NameTable, limits: Limits) -> Reader:
     if len(text) > limits.line_length:
         raise ReadError(
-            _TOO_LONG.fill(most=limits.line_length), _SPLIT, source=text[:200], column=199
+            LINE_TOO_LONG.fill(most=limits.line_length), SPLIT_IT, source=text[:200], column=199
         )
     start, end = _inside(plain(text))
     return Reader(text, table, limits, start=start, end=end)
@@ -262,7 +262,7 @@ def _side(reader: Reader, first: bool) -> Side:
     start, doubts = reader.start, reader.doubts
     expression = (_applied_name(reader) if first else None) or reader.expression()
     check_tree(reader, expression, start)
-    end = len(reader.source[: reader.start].rstrip()) if reader.start > start else reader.stop
+    end = reader.behind
     side = Side(expression, reader.source[start:end], start, end)
     return side if reader.doubts == doubts else _with_second_reading(reader, side)
 
@@ -325,5 +325,5 @@ _WRITE_TARGET = Text(
 _LONG = Text("This line is too long.", "這一行太長。")
 _ONE_STATEMENT = Text("Here one formula is expected.", "這裡應該只有一個式子。")
 _ONE_LINE = Text("Write each on a line of its own.", "請將每個式子各寫一行。")
-_TOO_LONG = Text("A line has at most {most} characters.", "一行最多 {most} 個字元。")
-_SPLIT = Text("Split it.", "請拆成幾行。")
+LINE_TOO_LONG = Text("A line has at most {most} characters.", "一行最多 {most} 個字元。")
+SPLIT_IT = Text("Split it.", "請拆成幾行。")
