@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from derive.core.derivation import Phase, Rule
-from derive.core.expression import Role
+from derive.core.expression import Number, Role
 from derive.core.text import Text
 from derive.render import questions
 from derive.render.sheet import Group, Item, Note, Section, Sheet, SheetKind, SheetLine
@@ -21,7 +22,9 @@ from derive.render.solution import (
     PHASES,
     READ_AGAIN,
     Block,
+    Kind,
     Reference,
+    ShownLine,
     Solution,
 )
 from derive.render.wording import Part, Sentence
@@ -48,7 +51,7 @@ class _Maker:
     ) -> None:
         self.solution, self.kind, self.mistakes = solution, kind, mistakes
         self.explained: set[str] = set()
-        self.asked = [block for block in solution.blocks if points(block, solution) > 0]
+        self.asked = [block for block in solution.blocks if not _is_given(block, solution)]
         self.place = {block.number: place for place, block in enumerate(self.asked)}
         self.random = random.Random(seed)
 
@@ -64,34 +67,38 @@ class _Maker:
     def _group(self, phase: Phase, blocks: Sequence[Block]) -> Group:
         last = blocks[-1]
         question = questions.of_group(phase, last, self.solution)
-        return Group(question, tuple(map(self._item, blocks)), last.answers)
+        heading = questions.heading_of_group(last)
+        return Group(question, tuple(map(self._item, blocks)), last.answers, heading)
 
     def _item(self, block: Block) -> Item:
-        worth = points(block, self.solution)
-        room = _room(block) if self.kind is SheetKind.BLANK and worth else 0
-        quiet = self.kind is SheetKind.BLANK
-        return Item(
+        item = Item(
             block,
             questions.of_step(block, self.solution),
-            worth,
+            points(block, self.solution),
             self._lines(block),
-            room,
-            () if quiet else tuple(_notes(block)),
-            () if quiet else tuple(self._reasons(block)),
-            self.mistakes.get(block.target.name, ()) if self.kind is SheetKind.KEY else (),
         )
+        if self.kind is SheetKind.BLANK:
+            return replace(item, room=_room(item)) if item.lines else item
+        notes = (note for note in _notes(block) if item.is_worked or note.kind != "remark")
+        mistakes = self.mistakes.get(block.target.name, ()) if self.kind is SheetKind.KEY else ()
+        reasons = tuple(self._reasons(block))
+        return replace(item, notes=tuple(notes), reasons=reasons, mistakes=mistakes)
 
     def _lines(self, block: Block) -> tuple[SheetLine, ...]:
+        if self.kind is not SheetKind.LECTURE and _is_given(block, self.solution):
+            return ()
         blanks = self._blanks(block) if self.kind is SheetKind.FADED else frozenset()
-        return tuple(SheetLine(line, place in blanks) for place, line in enumerate(block.lines))
+        lines = _without_repetition(block.lines)
+        return tuple(SheetLine(line, place in blanks) for place, line in enumerate(lines))
 
     def _blanks(self, block: Block) -> frozenset[int]:
         """Choose the lines to leave blank: none of the first step's, all of the last's."""
         if block.number not in self.place:
             return frozenset()
         share = self.place[block.number] / max(1, len(self.asked) - 1)
-        count = len(block.lines)
-        return frozenset(self.random.sample(range(count), round(share * count)))
+        lines = _without_repetition(block.lines)
+        hidden = [place for place, line in enumerate(lines) if not _is_asked_with(line, block)]
+        return frozenset(self.random.sample(hidden, round(share * len(hidden))))
 
     def _reasons(self, block: Block) -> Iterable[Rule]:
         for rule in (block.step.rule, *(line.rule for line in block.lines)):
@@ -100,14 +107,33 @@ class _Maker:
                 yield rule
 
 
+def _is_asked_with(line: ShownLine, block: Block) -> bool:
+    """Whether the question itself gives the line away: it states the equation to be computed."""
+    return line.kind is Kind.FORMULA and block.step.phase is not Phase.BACKWARD
+
+
+def _without_repetition(lines: tuple[ShownLine, ...]) -> tuple[ShownLine, ...]:
+    """Leave out ``= 1`` where the formula is 1 already."""
+    if len(lines) < 2 or lines[-1].kind is not Kind.VALUE:
+        return lines
+    formula, value = lines[-2].expression, lines[-1].expression
+    if isinstance(formula, Number) and isinstance(value, Number) and formula.value == value.value:
+        return lines[:-1]
+    return lines
+
+
 def points(block: Block, solution: Solution) -> float:
     """Return the marks of a step: the lesson's, or one; none for an equation that is only given."""
     given = solution.lesson.points
     for name in (block.target.name, block.answers.name if block.answers else ""):
         if name in given:
             return given[name]
-    is_given = block.step.phase is not Phase.BACKWARD and not solution.lesson.has_values
-    return 0 if is_given else 1
+    return 0 if _is_given(block, solution) else 1
+
+
+def _is_given(block: Block, solution: Solution) -> bool:
+    """Whether the question says all there is: an equation with no numbers to put in."""
+    return block.step.phase is not Phase.BACKWARD and not solution.lesson.has_values
 
 
 def _grouped(solution: Solution, phase: Phase) -> list[list[Block]]:
@@ -142,6 +168,6 @@ def _note(reference: Reference) -> Note:
     return Note(Sentence(words, parts), kind, reference.variable)
 
 
-def _room(block: Block) -> int:
-    shape = block.target.shape
-    return max(2, len(block.lines)) + (shape[0] if shape else 0)
+def _room(item: Item) -> int:
+    shape = item.block.target.shape
+    return max(2, len(item.lines)) + (shape[0] if shape else 0)

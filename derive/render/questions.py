@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from derive.core.derivation import Phase
-from derive.core.expression import Expression, Partial, Variable
+from derive.core.expression import Partial, Variable
 from derive.core.text import Text
 from derive.passes.update import LEARNING_RATE
 from derive.render.solution import Block, Solution
-from derive.render.wording import Equation, Sentence
+from derive.render.wording import Equation, Part, Sentence
 
 
 def of_step(block: Block, solution: Solution) -> Sentence:
@@ -26,7 +26,7 @@ def of_step(block: Block, solution: Solution) -> Sentence:
 
 
 def _of_chain(block: Block, target: Partial) -> Sentence:
-    parts: dict[str, Expression | int] = {"target": target, "wrt": target.wrt}
+    parts: dict[str, Part] = {"target": target, "of": target.of, "wrt": target.wrt}
     words = _CHAINS.get(block.step.rule.key, _MATRIX)
     if words is _MATRIX:
         rows, columns = target.shape or (1, 1)
@@ -35,15 +35,26 @@ def _of_chain(block: Block, target: Partial) -> Sentence:
     return Sentence(words, parts)
 
 
-def of_group(phase: Phase, answered: Block | None, solution: Solution) -> Sentence:
+def of_group(phase: Phase, answered: Block, solution: Solution) -> Sentence:
     """Return the question over a group of steps; ``answered`` is the gradient it leads to."""
     if phase is Phase.FORWARD:
         return Sentence(_ALL_FORWARD if solution.lesson.has_values else _ALL_FORWARD_SYMBOLS)
     if phase is Phase.UPDATE:
         return Sentence(_ALL_UPDATES, {"rate": LEARNING_RATE})
-    if answered is None or answered.answers is None:
+    if answered.answers is None:
         return Sentence(_REST)
-    return Sentence(_GRADIENT, {"wrt": answered.answers, "target": answered.target})
+    return Sentence(_GRADIENT, _gradient(answered))
+
+
+def heading_of_group(answered: Block) -> Sentence | None:
+    """Return what stands over the steps that lead to one gradient, where nothing is asked."""
+    return Sentence(_HEADING, _gradient(answered)) if answered.answers is not None else None
+
+
+def _gradient(answered: Block) -> dict[str, Part]:
+    target = answered.target
+    assert isinstance(target, Partial), "a gradient is a partial of the loss"
+    return {"target": target, "of": target.of, "wrt": target.wrt}
 
 
 def _written(block: Block) -> Equation:
@@ -74,9 +85,9 @@ _CHAINS = {
         "用連鎖律求 {target};已經算過的因子,直接從 grad_table 取用。",
     ),
     "sum_over_paths": Text(
-        "There are several paths from {wrt} to the loss: find {target} by adding what comes back "
+        "There are several paths from {wrt} to {of}: find {target} by adding what comes back "
         "along each of them.",
-        "{wrt} 有好幾條路徑通往損失函數:把各條路徑傳回來的梯度相加,求 {target}。",
+        "{wrt} 有好幾條路徑通往 {of}:把各條路徑傳回來的梯度相加,求 {target}。",
     ),
     "chain_rule_over_samples": Text(
         "All samples share {wrt}: find {target} by adding the contributions of all samples.",
@@ -100,9 +111,10 @@ _ALL_FORWARD_SYMBOLS = Text(
     "前向傳遞:以下式子由輸入一路算到損失函數。",
 )
 _GRADIENT = Text(
-    "Find {target}, the gradient of the loss with respect to {wrt}.",
-    "求損失函數對 {wrt} 的梯度 {target}。",
+    "Find {target}, the gradient of {of} with respect to {wrt}.",
+    "求 {of} 對 {wrt} 的梯度 {target}。",
 )
+_HEADING = Text("Gradient with respect to {wrt}", "{of} 對 {wrt} 的梯度")
 _REST = Text("Work out what is still missing.", "算出其餘的偏微分。")
 _ALL_UPDATES = Text(
     "Update: take one step of gradient descent with the learning rate {rate}.",

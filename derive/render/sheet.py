@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from derive.core.derivation import Phase, Rule
 from derive.core.expression import Number, Role, Variable
@@ -25,6 +25,13 @@ from derive.render.solution import (
 )
 from derive.render.wording import Sentence
 from derive.spelling.numbers import is_exact
+
+if TYPE_CHECKING:
+    from derive.numeric.certificate import Certificate
+
+
+# beyond this many steps a page does not wait for the certificate
+MOST_CHECKED = 150
 
 
 class SheetKind(StrEnum):
@@ -77,7 +84,8 @@ class Item:
     ----------
     question : the sentence that asks for it; asked on every sheet but the lecture
     points : marks; 0 for what is only given
-    room : how many lines are left to write the whole answer in; 0 where ``lines`` are shown
+    lines : none where the question, which is then no question, says all there is
+    room : how many lines are left to write the whole answer in; 0 otherwise
     reasons : the rules that appear here for the first time on the sheet, to be explained once
     mistakes : the usual ones, to be looked for when marking
     """
@@ -105,16 +113,20 @@ class Item:
     @property
     def shows_value(self) -> bool:
         """Whether the value is given away: of one number, of all samples, or of a matrix."""
-        return self.room == 0 and not self.lines[-1].blank
+        return self.room == 0 and not any(line.blank for line in self.lines[-1:])
 
 
 @dataclass(frozen=True)
 class Group:
-    """The steps that lead to one gradient (or a whole forward pass): one numbered question."""
+    """The steps that lead to one gradient (or a whole forward pass): one numbered question.
+
+    ``heading`` stands over them in a lecture, where nothing is asked.
+    """
 
     question: Sentence
     items: tuple[Item, ...]
     answers: Variable | None = None
+    heading: Sentence | None = None
 
     @property
     def points(self) -> float:
@@ -162,6 +174,14 @@ class Sheet:
     def instructions(self) -> Text | None:
         """The sentence for the person who works on it, or marks it."""
         return INSTRUCTIONS.get(self.kind)
+
+    @cached_property
+    def certificate(self) -> Certificate | None:
+        """Every gradient checked, for a lecture with numbers that is not too long for it."""
+        wanted = self.kind is SheetKind.LECTURE and self.solution.values
+        if not wanted or len(self.solution.derivation.steps) > MOST_CHECKED:
+            return None
+        return self.solution.certificate
 
     @property
     def is_worksheet(self) -> bool:
@@ -241,6 +261,7 @@ STUDENT = Text("Student number", "學號")
 POINTS = Text("{points} marks", "{points} 分")
 ONE_POINT = Text("1 mark", "1 分")
 TOTAL = Text("Total", "總分")
+ROOM = Text("Room for your answer", "作答區")
 MISTAKES = Text("Look for", "常見錯誤")
 STEP = Text("Step {step}", "第 {step} 步")
 QUESTION = Text("Question {number}", "第 {number} 題")

@@ -37,9 +37,10 @@ class Sentence:
 
     def _cut(self, words: str, language: str) -> Iterator[Piece]:
         for place, word in enumerate(_PLACE.split(words)):
-            if place % 2 == 0:
-                yield word
-            elif isinstance(part := self.parts[word], tuple):
+            part = self.parts.get(word) if place % 2 else None
+            if part is None:  # words, or braces that are a name's own: w_{11}
+                yield f"{{{word}}}" if place % 2 else word
+            elif isinstance(part, tuple):
                 yield from _listed(part, language)
             else:
                 yield part

@@ -1,0 +1,224 @@
+"""Words and formulas as HTML: each word in its language, each formula with what is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from derive.core.derivation import Derivation
+from derive.core.expression import Expression, Number, Partial, Role, Variable
+from derive.core.text import Text
+from derive.render.solution import Block, Kind
+from derive.render.wording import Equation, Piece, Sentence, said
+from derive.render.wrapping import at_signs
+from derive.spelling.mathml import fragment, wrapped
+from derive.spelling.numbers import is_exact
+from derive.spelling.speech import speech, speech_name
+from derive.spelling.target import Mark
+
+# what a language is called in an attribute; readers of the screen choose a voice by it
+CODES = {"en": "en", "zh-Hant": "zh-Hant-TW"}
+# samples in a list, rows and columns of a matrix: beyond this only the size is told
+MOST_SHOWN = 8
+# letters on a line; a longer formula is cut into parts between which a narrow page may break it
+_LONG = 24
+_TAG = re.compile("<[^>]*>")
+
+
+class Words:
+    """Sentences in one language, or in two of which each is marked as what it is."""
+
+    def __init__(self, languages: Sequence[str], digits: int) -> None:
+        self.languages, self.digits = tuple(languages), digits
+
+    @property
+    def first(self) -> str:
+        """The language that the page as a whole is in."""
+        return self.languages[0]
+
+    def words(self, text: Text) -> Markup:
+        """Return a text inside a line."""
+        return self.sentence(Sentence(text))
+
+    def sentence(self, sentence: Sentence) -> Markup:
+        """Return a sentence with its formulas inside a line."""
+        return Markup(" ").join(self._each(sentence, "span"))
+
+    def prose(self, text: Text | Sentence, kind: str = "") -> Markup:
+        """Return a paragraph; in two languages a pair of them, side by side."""
+        sentence = text if isinstance(text, Sentence) else Sentence(text)
+        paragraphs = Markup("").join(self._each(sentence, "p"))
+        if len(self.languages) > 1:
+            return Markup('<div class="pair {}">{}</div>').format(kind, paragraphs)
+        return Markup('<div class="{}">{}</div>').format(kind, paragraphs) if kind else paragraphs
+
+    def plain(self, text: Text) -> str:
+        """Return a text without markup, for an attribute."""
+        return " ".join(dict.fromkeys(said(text, language) for language in self.languages))
+
+    def spoken(self, expression: Expression) -> str:
+        """Return a formula as it is read aloud in the language of the page."""
+        return speech(expression, self.first, digits=self.digits)
+
+    def _each(self, sentence: Sentence, tag: str) -> Iterable[Markup]:
+        written = {
+            language: Markup("").join(
+                self._piece(piece, language) for piece in sentence.pieces(language)
+            )
+            for language in self.languages
+        }
+        if len(set(written.values())) == 1:
+            only = next(iter(written.values()))
+            return [only if tag == "span" else Markup("<{0}>{1}</{0}>").format(tag, only)]
+        return [
+            Markup('<{0} lang="{1}">{2}</{0}>').format(tag, CODES[language], words)
+            for language, words in written.items()
+        ]
+
+    def _piece(self, piece: Piece, language: str) -> Markup:
+        if isinstance(piece, str):
+            return escape(piece)
+        if isinstance(piece, int):
+            return Markup('<a href="#s{0}">{0}</a>').format(piece)
+        if isinstance(piece, Equation):
+            sides = [fragment(side, digits=self.digits) for side in (piece.left, piece.right)]
+            aloud = [speech(side, language) for side in (piece.left, piece.right)]
+            equals = f" {said(_EQUALS, language)} "
+            return _inline("<mo>=</mo>".join(sides), equals.join(aloud))
+        return _inline(fragment(piece, digits=self.digits), speech(piece, language))
+
+
+class Formulas(Words):
+    """The formulas of one derivation, in which what was found before is marked and can be found."""
+
+    def __init__(self, derivation: Derivation, languages: Sequence[str], digits: int) -> None:
+        super().__init__(languages, digits)
+        self.derivation = derivation
+        self.used: dict[int, None] = {}  # the steps that some chip points back to, in order
+
+    def name(self, variable: Variable) -> Markup:
+        """Return a name without any mark."""
+        return _inline(fragment(variable), speech_name(variable, self.first))
+
+    def formula(self, expression: Expression) -> Markup:
+        """Return a formula without any mark, to stand in a table."""
+        written = fragment(expression, digits=self.digits)
+        return self._breakable(written, self.spoken(expression))
+
+    def right(self, expression: Expression, kind: Kind, block: Block) -> Markup:
+        """Return ``= formula``, its parts marked as the block has them."""
+        mark = self._factors(block) if kind is Kind.CHAIN else self._chips(block)
+        written = fragment(expression, digits=self.digits, mark=mark)
+        if kind is Kind.VALUE:
+            written = f'<mrow class="result">{written}</mrow>'
+        sign, aloud = self._sign(expression, kind)
+        return self._breakable(
+            f"<mo>{sign}</mo>{written}", f"{self.words_of(aloud)} {self.spoken(expression)}"
+        )
+
+    def words_of(self, text: Text) -> str:
+        """Return a text in the language of the page."""
+        return said(text, self.first)
+
+    def _sign(self, expression: Expression, kind: Kind) -> tuple[str, Text]:
+        rounded = (
+            kind is Kind.VALUE
+            and isinstance(expression, Number)
+            and not is_exact(float(expression.value), self.digits)
+        )
+        return ("≈", _ABOUT) if rounded else ("=", _EQUALS)
+
+    def _breakable(self, written: str, aloud: str) -> Markup:
+        parts = at_signs(written) if _letters(written) > _LONG else [written]
+        if len(parts) == 1:
+            return _inline(written, aloud)
+        # several elements are one formula to whoever listens
+        parts = [parts[0], *map(_led, parts[1:])]
+        cut = "<wbr>".join(wrapped(part, display=False) for part in parts)
+        return Markup('<span role="math" aria-label="{}">{}</span>').format(aloud, Markup(cut))
+
+    def _chips(self, block: Block) -> Mark:
+        """Mark what an earlier step has read already as a chip, anything else as a reference."""
+
+        def mark(variable: Variable, written: str) -> str:
+            step = self.derivation.number_of.get(variable)
+            if step is None or step >= block.number:
+                return written
+            readers = self.derivation.read_by[variable]
+            if readers and readers[0] < block.number:
+                self.used[step] = None
+                return f'<mrow class="cached" data-t="{step}" tabindex="0">{written}</mrow>'
+            return f'<mrow class="ref" data-t="{step}">{written}</mrow>'
+
+        return mark
+
+    def _factors(self, block: Block) -> Mark:
+        """Also write under each factor of the chain rule which pass it comes from."""
+        chip = self._chips(block)
+
+        def mark(variable: Variable, written: str) -> str:
+            if not isinstance(variable, Partial):
+                return chip(variable, written)
+            local = variable.role is Role.LOCAL_PARTIAL
+            kind, label = ("local", FORWARD) if local else ("upstream", BACKWARD)
+            under = f"<mrow>{chip(variable, written)}</mrow>"
+            for language in self.languages:
+                under = f"<munder>{under}<mtext>{said(label, language)}</mtext></munder>"
+            return f'<mrow class="{kind}">{under}</mrow>'
+
+        return mark
+
+    # values
+
+    def value(self, value: Any, variable: Variable) -> Markup:
+        """Return a value: a number, the samples in one pair of brackets, or a matrix."""
+        if variable.shape is not None:
+            return self._matrix(value)
+        if variable.sampled:
+            return self._samples(value)
+        return self.formula(Number(float(value)))
+
+    def _samples(self, values: Sequence[float]) -> Markup:
+        shown = [self._digits(value) for value in values[:MOST_SHOWN]]
+        if len(values) > MOST_SHOWN:
+            shown.append("<mi>…</mi>")
+        parts = [part + "<mo>,</mo>" for part in shown[:-1]] + shown[-1:]
+        written = [f'<mo stretchy="false">(</mo>{parts[0]}', *parts[1:]]
+        written[-1] += '<mo stretchy="false">)</mo>'
+        return Markup("<wbr>".join(wrapped(part, display=False) for part in written))
+
+    def _matrix(self, rows: Sequence[Sequence[float]]) -> Markup:
+        height, width = len(rows), len(rows[0])
+        if max(height, width) > MOST_SHOWN:
+            return Markup(wrapped(f"<mn>{height}</mn><mo>×</mo><mn>{width}</mn>", display=False))
+        cells = "".join(
+            f"<mtr>{''.join(f'<mtd>{self._digits(value)}</mtd>' for value in row)}</mtr>"
+            for row in rows
+        )
+        table = f"<mo>[</mo><mtable>{cells}</mtable><mo>]</mo>"
+        return Markup(wrapped(f"<mrow>{table}</mrow>", display=False))
+
+    def _digits(self, value: float) -> str:
+        return fragment(Number(float(value)), digits=self.digits)
+
+
+def _inline(written: str, aloud: str) -> Markup:
+    return Markup(wrapped(written, display=False, spoken=aloud))
+
+
+def _letters(written: str) -> int:
+    return len(_TAG.sub("", written))
+
+
+def _led(part: str) -> str:
+    """Keep the gap of a sign that now comes first in its element."""
+    return '<mo form="infix">' + part[4:] if part.startswith("<mo>") else part
+
+
+FORWARD = Text("forward", "前向")
+BACKWARD = Text("backward", "反向")
+_EQUALS = Text("equals", "等於")
+_ABOUT = Text("is about", "約等於")

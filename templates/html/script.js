@@ -1,0 +1,39 @@
+(() => {
+  const jump = (event) => {
+    const term = event.target.closest('[data-t]');
+    if (term) location.hash = 's' + term.dataset.t;
+    return term;
+  };
+  document.addEventListener('click', jump);
+  addEventListener('beforeprint', () => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+
+  const bar = document.querySelector('.reveal');
+  const steps = [...document.querySelectorAll('.step')];
+  const rows = [...document.querySelectorAll('[data-row]')];
+  let at = 0; // how many steps are shown; 0 shows all
+  const show = (count) => {
+    at = Math.max(0, Math.min(count, steps.length));
+    const last = at ? +steps[at - 1].dataset.step : Infinity;
+    steps.forEach((step) => { step.hidden = +step.dataset.step > last; });
+    rows.forEach((row) => { row.hidden = +row.dataset.row > last; });
+    document.documentElement.classList.toggle('revealing', at > 0);
+    document.documentElement.classList.toggle('ended', at === steps.length);
+    bar.querySelector('output').textContent = at ? `${at} / ${steps.length}` : '';
+    if (at) steps[at - 1].scrollIntoView({ block: 'center' });
+  };
+  const go = (way) => show(way ? at + way : at ? 0 : 1);
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter' && jump(event)) return;
+    const way = { ArrowRight: 1, PageDown: 1, ' ': 1, ArrowLeft: -1, PageUp: -1 }[event.key];
+    if (!bar || !at || event.target.closest('a, button, summary')) return;
+    if (way && !(at + way < 1)) { event.preventDefault(); go(way); }
+    if (event.key === 'Escape') show(0);
+  });
+  if (!bar) return;
+  bar.hidden = false;
+  bar.addEventListener('click', (event) => {
+    const button = event.target.closest('button');
+    if (button) go(+button.dataset.go);
+  });
+})();
