@@ -74,6 +74,9 @@ class LatexPrinter(Printer):
             return rf"\frac{{\partial}}{{{below}}}\left[{body}\right]"
         return rf"\frac{{\partial [{body}]}}{{{below}}}"
 
+    def operator(self, wrt: Variable) -> str:
+        return rf"\frac{{\partial}}{{\partial {self.variable(wrt)}}}"
+
     def digits_of(self, digits: str) -> str:
         return {"∞": r"\infty", "NaN": r"\mathrm{NaN}"}.get(digits, digits)
 

@@ -110,6 +110,9 @@ class MathmlPrinter(Printer):
         above = f"<mrow>{_PARTIAL}{_fenced('[', body, ']', small=True)}</mrow>"
         return f"<mfrac>{above}{below}</mfrac>"
 
+    def operator(self, wrt: Variable) -> str:
+        return f"<mfrac>{_PARTIAL}<mrow>{_PARTIAL}{self.variable(wrt)}</mrow></mfrac>"
+
     def digits_of(self, digits: str) -> str:
         return f"<mn>{digits}</mn>" if digits[0] != "∞" else "<mi>∞</mi>"
 

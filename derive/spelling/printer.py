@@ -262,6 +262,8 @@ class Printer(Target):
         return self.part(body, False, type(bare(body)) in (Add, Hadamard))
 
     def _derivative(self, node: Derivative, lead: bool) -> str:
+        if type(node.body) is Marked and self.mark:
+            return self.operator(node.wrt) + self.SPACE + self.write(node.body)
         body = bare(node.body)
         if isinstance(body, Variable) and not form.is_quotient_name(body):
             return self.quotient(body, (node.wrt,))

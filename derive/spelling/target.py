@@ -48,6 +48,10 @@ class Target:
         """Write ``∂[body]/∂wrt``, a long body beside the fraction."""
         raise NotImplementedError
 
+    def operator(self, wrt: Variable) -> str:
+        """Write ``∂/∂wrt`` in front of what a box, and no bracket, holds together."""
+        raise NotImplementedError
+
     def digits_of(self, digits: str) -> str:
         """Write a number without sign or power of ten."""
         raise NotImplementedError

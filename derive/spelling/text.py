@@ -57,6 +57,9 @@ class TextPrinter(Printer):
     def derivative(self, body: str, wrt: Variable, long: bool) -> str:
         return f"∂[{body}]/∂{self.variable(wrt)}"
 
+    def operator(self, wrt: Variable) -> str:
+        return f"∂/∂{self.variable(wrt)}"
+
     def digits_of(self, digits: str) -> str:
         return digits
 

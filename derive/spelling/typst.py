@@ -64,6 +64,9 @@ class TypstPrinter(Printer):
         below = f"∂ {self.variable(wrt)}"
         return f"frac(∂, {below}) [{body}]" if long else f"frac(∂ [{body}], {below})"
 
+    def operator(self, wrt: Variable) -> str:
+        return f"frac(∂, ∂ {self.variable(wrt)})"
+
     def digits_of(self, digits: str) -> str:
         return quoted(digits) if digits == "NaN" else digits
 
