@@ -6,13 +6,12 @@ that a user typed can end up in it.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any
 
 from derive.core.expression import Expression, Variable
+from derive.core.pause import without_garbage_collection
 from derive.numeric import tree
 from derive.numeric.phrases import write
 from derive.numeric.stepwise import assigned, spread, strict
@@ -42,7 +41,7 @@ def compile_program(
         return tuple(spread(output, known[output], samples) for output in wanted)
 
     writer = Writer(samples)
-    with _without_garbage_collection():
+    with without_garbage_collection():
         arguments = [writer.argument(variable) for variable in given]
         for target, formula in steps:
             writer.assign(target, write(writer, formula, writer.scope))
@@ -50,18 +49,6 @@ def compile_program(
         code = tree.function_code(arguments, writer.body, list(_ERRORS), "look_closer")
     program = FunctionType(code, {**writer.known, **_ERRORS, "look_closer": look_closer})
     return strict()(program) if writer.arrays else program
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """A growing tree has no garbage; looking for some over and over takes longer than building."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 # what Python and NumPy raise for 1/0, ln(-1), e^1000; also raised by the code when a result is

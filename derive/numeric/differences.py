@@ -62,35 +62,37 @@ def one_sided(
 def _best(
     graph: Graph, base: Mapping[Variable, Array], bundle: Sequence[Direction]
 ) -> tuple[Array, Array]:
-    slope, doubt = _extrapolated(graph, base, bundle, _STARTS[0])
+    slope, doubt, rounding = _extrapolated(graph, base, bundle, _STARTS[0])
     for start in _STARTS[1:]:
-        poor = np.flatnonzero(~(doubt <= _GOOD * np.abs(slope))).tolist()
+        # where rounding alone explains the doubt, as for a gradient that has vanished, smaller
+        # steps would only make it worse
+        good = doubt <= np.maximum(_GOOD * np.abs(slope), 10 * rounding)
+        poor = np.flatnonzero(~good).tolist()
         if not poor:
             break
-        finer, its_doubt = _extrapolated(graph, base, [bundle[place] for place in poor], start)
-        better = its_doubt < doubt[poor]
-        slope[poor] = np.where(better, finer, slope[poor])
-        doubt[poor] = np.where(better, its_doubt, doubt[poor])
+        finer = _extrapolated(graph, base, [bundle[place] for place in poor], start)
+        better = finer[1] < doubt[poor]
+        for ours, theirs in zip((slope, doubt, rounding), finer, strict=True):
+            ours[poor] = np.where(better, theirs, ours[poor])
     return slope, doubt
 
 
 def _extrapolated(
     graph: Graph, base: Mapping[Variable, Array], bundle: Sequence[Direction], start: float
-) -> tuple[Array, Array]:
-    """Return the best extrapolated slope in every direction, and how far it may be off."""
+) -> tuple[Array, Array, Array]:
+    """Return the best extrapolated slope in every direction, how far it may be off, and how far
+    by rounding alone."""
     steps = [_scale(base, bundle) * start / _FINER**finer for finer in range(_STEPS)]
     plain, noise = zip(*(_central(graph, base, bundle, step) for step in steps), strict=True)
     weight = _FINER**2
-    better = [(weight * finer - coarse) / (weight - 1) for coarse, finer in pairwise(plain)]
-    doubts = np.array(
-        [
-            np.abs(finer - coarse) + rounding
-            for coarse, finer, rounding in zip(better[:-1], better[1:], noise[2:], strict=True)
-        ]
+    better = np.array(
+        [(weight * finer - coarse) / (weight - 1) for coarse, finer in pairwise(plain)]
     )
+    rounding = np.array(noise[2:])
+    doubts = np.abs(np.diff(better, axis=0)) + rounding
     doubts[np.isnan(doubts)] = np.inf
     best = doubts.argmin(axis=0), np.arange(len(bundle))
-    return np.array(better[1:])[best], doubts[best]
+    return better[1:][best], doubts[best], rounding[best]
 
 
 def _central(

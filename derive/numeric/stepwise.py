@@ -26,7 +26,7 @@ def assigned(
     ``values`` are floats, or arrays for sampled and shaped variables.  Raises NumericError with
     the name of the first variable that has no finite value.
     """
-    known = dict(values)
+    known = {name: value if is_array(value) else float(value) for name, value in values.items()}
     samples = sample_count(values)
     arrays = any(is_array(value) for value in values.values())
     for target, formula in assignments:
