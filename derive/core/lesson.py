@@ -27,6 +27,7 @@ class Lesson:
     frozen : parameters that the update leaves alone
     samples : how many samples the sampled variables have, or None for a single one
     note : a sentence of the author's, shown under the title
+    guesses : numbers to try for a parameter before anything is derived
     points : marks for a step, by the name of its target (``dL/dw``) or of the parameter (``w``)
     network : the layered network that the graph was made from, when there was one
     """
@@ -41,6 +42,7 @@ class Lesson:
     samples: int | None = None
     note: Text | None = None
     points: Mapping[str, float] = field(default_factory=dict)
+    guesses: Mapping[Variable, tuple[float, ...]] = field(default_factory=dict)
     source: str = ""
     network: Any = None
 

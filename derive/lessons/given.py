@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from derive.core.errors import ReadError
@@ -114,6 +114,20 @@ def points(document: Document) -> dict[str, float]:
         if not isinstance(mark, float) or mark < 0:
             raise document.error(_NUMBER.fill(name=name, value=mark), _FINITE, "points", name)
     return marks
+
+
+def guesses(
+    document: Document, parameters: Iterable[Variable]
+) -> dict[Variable, tuple[float, ...]]:
+    """Return the numbers that the file lets one try for a parameter."""
+    table = NameTable(parameters, {})
+    found = {}
+    for name in section(document, "guesses"):
+        tried = numbers(document, section(document, "guesses")[name], "guesses", name)
+        found[one_name(document, name, table, "guesses", name)] = (
+            tried if isinstance(tried, tuple) else (tried,)
+        )
+    return found
 
 
 _SECTION = Text("“{key}” holds one “name: value” a line.", "「{key}」底下一行寫一個「名稱: 值」。")

@@ -11,12 +11,13 @@ from typing import Any
 from derive.core.errors import DeriveError, LessonError
 from derive.core.lesson import Lesson
 from derive.core.text import Text, same
-from derive.lessons import equations, layered
+from derive.lessons import equations, given, layered
 from derive.lessons.document import Document, parse
 
 KEYS = (
     "title", "note", "equations", "network", "notation", "level", "data", "parameters",
     "constants", "functions", "ask", "frozen", "learning_rate", "points",
+    "guesses",
 )  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def _lesson(document: Document, level: str) -> Lesson:
         lesson,
         title=_text(document, "title") or same(document.name or "derive"),
         note=_text(document, "note"),
+        guesses=given.guesses(document, lesson.parameters),
         source=document.name or "",
     )
 
