@@ -21,7 +21,7 @@ from derive.core.expression import (
     walk,
 )
 from derive.core.text import Text
-from derive.rules import rule_of, rules_for
+from derive.rules import RuleFile, rule_of, rules_for
 from derive.rules.chain import written_slope
 
 DEFINITION = Rule(
@@ -139,7 +139,7 @@ def _inside(part: Expression, quiet: bool) -> Expression | None:
     return part
 
 
-def _rule(body: Expression, wrt: Variable) -> tuple[object, Expression]:
+def _rule(body: Expression, wrt: Variable) -> tuple[RuleFile, Expression]:
     for rule in rules_for(type(body)):
         if (result := rule.apply(body, wrt)) is not None:
             return rule, result

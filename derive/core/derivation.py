@@ -40,8 +40,8 @@ class Line:
 class Step:
     """``target = result``: the rule that allows it and the small lines on the way.
 
-    ``result`` is what is run, and ``reads`` the variables it is computed from; ``formula`` is how it
-    is written out in full, with the local partials put in and every part that was already known
+    ``result`` is what is run, and ``reads`` the variables it is computed from; ``formula`` is how
+    it is written out in full, with the local partials put in and every part that was already known
     marked.  ``note`` is one extra sentence; ``source`` is the forward formula that a local partial
     differentiates.  Working is made when it is first looked at: a chain of two thousand layers is
     derived without writing a single line.

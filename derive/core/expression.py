@@ -341,7 +341,7 @@ def variables(expression: Expression) -> tuple[Variable, ...]:
     if isinstance(expression, Variable):  # two thirds of all results are a name or two of them
         return (expression,)
     parts = expression.children
-    if all([isinstance(part, Variable) for part in parts]):
+    if all(isinstance(part, Variable) for part in parts):
         return tuple(dict.fromkeys(parts))  # type: ignore[arg-type]
     return tuple(dict.fromkeys([node for node in walk(expression) if isinstance(node, Variable)]))
 

@@ -16,7 +16,9 @@ from derive.core.text import Text
 class Op(Protocol):
     """One kind of equation: how its value is made and how a gradient walks back through it."""
 
-    key: str
+    @property
+    def key(self) -> str:
+        """The name of the kind."""
 
     def primal(self, inputs: Sequence[Variable]) -> Expression:
         """Return the right-hand side as a formula in the inputs."""

@@ -22,6 +22,7 @@ from derive.core.function import Function
 from derive.core.graph import Graph, Node
 from derive.core.loss import Loss
 from derive.core.notation import Notation
+from derive.core.pause import without_garbage_collection
 from derive.operations.equation import equation
 from derive.spelling.name import split_name
 
@@ -66,7 +67,8 @@ def scalar_network(
     inputs : how many numbers one sample has
     batch : whether every value has one entry for each sample
     """
-    return _Builder(inputs, layers, loss, notation, batch).network()
+    with without_garbage_collection():
+        return _Builder(inputs, layers, loss, notation, batch).network()
 
 
 @dataclass

@@ -93,11 +93,12 @@ class _Backward:
         self.graph, self.asked, self.notation = graph, asked, notation
         self.count = next((leaf for leaf in graph.leaves if leaf.name == "n"), None)
         self.matters = _between(graph, asked)
-        self.adjoint: dict[Variable, Partial] = {}
-        self.step: dict[Variable, Step] = {}
-        self.first_reader: dict[Variable, Variable] = {}
-        self.feeds: dict[Variable, list[Node]] = {}
-        self.slopes: dict[Variable, Mapping[Variable, Expression] | None] = {}
+        # by name: a string's hash is far quicker than a variable's, and this is asked for each edge
+        self.adjoint: dict[str, Partial] = {}
+        self.step: dict[str, Step] = {}
+        self.first_reader: dict[str, Variable] = {}
+        self.feeds: dict[str, list[Node]] = {}
+        self.slopes: dict[str, Mapping[Variable, Expression] | None] = {}
 
     def run(self) -> Iterable[Step]:
         for name in self.asked:
@@ -108,13 +109,13 @@ class _Backward:
         stack = [name]
         while stack:
             current = stack[-1]
-            if current in self.adjoint:
+            if current.name in self.adjoint:
                 stack.pop()
                 continue
             missing = [
                 node.output
                 for node in self._consumers(current)
-                if node.output not in self.adjoint and node.output is not self.graph.loss
+                if node.output.name not in self.adjoint and node.output is not self.graph.loss
             ]
             if missing:
                 stack.extend(reversed(missing))
@@ -123,15 +124,15 @@ class _Backward:
                 yield from self._assign(current)
 
     def _consumers(self, name: Variable) -> list[Node]:
-        if name not in self.feeds:
+        if name.name not in self.feeds:
             fed = self.graph.consumers[name]
-            self.feeds[name] = [node for node in fed if node.output in self.matters]
-        return self.feeds[name]
+            self.feeds[name.name] = [node for node in fed if node.output in self.matters]
+        return self.feeds[name.name]
 
     def _assign(self, name: Variable) -> Iterable[Step]:
         consumers = self._consumers(name)
         letter = self.graph.adjoint_names.get(name, "")
-        target = self.adjoint[name] = Partial(self.graph.loss, name, Role.ADJOINT, letter)
+        target = self.adjoint[name.name] = Partial(self.graph.loss, name, Role.ADJOINT, letter)
         if len(consumers) == 1 and consumers[0].output is self.graph.loss:
             yield self._keep(self._from_loss(target, consumers[0]))
             return
@@ -141,19 +142,19 @@ class _Backward:
                 contributions.append(self._slope(node, name))
                 continue
             if self._slopes(node) is None:
-                upstream = self.adjoint[node.output]
+                upstream = self.adjoint[node.output.name]
                 contributions.append(node.op.vjp(upstream, node.output, name))
                 continue
             local = Partial(node.output, name)
             yield self._keep(self._local(local, node))
-            contributions.append(self._contribution(local, self.adjoint[node.output]))
+            contributions.append(self._contribution(local, self.adjoint[node.output.name]))
         yield self._keep(self._chain(target, consumers, tuple(contributions)))
 
     def _keep(self, step: Step) -> Step:
         for name in step.reads:
             if isinstance(name, Partial):
-                self.first_reader.setdefault(name, step.target)
-        self.step[step.target] = step
+                self.first_reader.setdefault(name.name, step.target)
+        self.step[step.target.name] = step
         return step
 
     def _slope(self, node: Node, name: Variable) -> Expression:
@@ -163,9 +164,9 @@ class _Backward:
 
     def _slopes(self, node: Node) -> Mapping[Variable, Expression] | None:
         """Return the local partials; one pass over an equation serves all of its inputs."""
-        if node.output not in self.slopes:
-            self.slopes[node.output] = node.op.partials(node.output, self.matters)
-        return self.slopes[node.output]
+        if node.output.name not in self.slopes:
+            self.slopes[node.output.name] = node.op.partials(node.output, self.matters)
+        return self.slopes[node.output.name]
 
     def _from_loss(self, target: Partial, node: Node) -> Step:
         result = self._slope(node, target.wrt)
@@ -191,10 +192,10 @@ class _Backward:
     def _chain(
         self, target: Partial, consumers: list[Node], contributions: tuple[Expression, ...]
     ) -> Step:
+        result = contributions[0]
         if len(contributions) > 1:
             rule, result = PATHS, Add(contributions)
         else:
-            (result,) = contributions
             rule = SAMPLES if isinstance(result, SumOver) else CHAIN
             if self._slopes(consumers[0]) is None:
                 rule = consumers[0].op.rule(target.wrt)
@@ -207,12 +208,12 @@ class _Backward:
 
     def _write_first(self, result: Expression) -> None:
         """Write out what a formula will quote, deepest first, so that depth costs no recursion."""
-        stack = [self.step[name] for name in variables(result) if name in self.step]
+        stack = [self.step[name.name] for name in variables(result) if name.name in self.step]
         while stack:
             quoted = [
-                self.step[name]
+                self.step[name.name]
                 for name in stack[-1].reads
-                if name in self.step and "working" not in self.step[name].__dict__
+                if name.name in self.step and "working" not in self.step[name.name].__dict__
             ]
             if quoted and "working" not in stack[-1].__dict__:
                 stack.extend(quoted)
@@ -231,7 +232,7 @@ class _Backward:
             if node.output == self.graph.loss:
                 replaced[id(term)] = Derivative(node.formula, target.wrt)
             elif self._slopes(node) is None:
-                upstream = self.adjoint[node.output]
+                upstream = self.adjoint[node.output.name]
                 replaced[id(term)] = node.op.shown(upstream, node.output, target.wrt)
         shown = tuple(replaced.get(id(term), term) for term in terms)
         return shown[0] if len(shown) == 1 else Add(shown)
@@ -252,7 +253,7 @@ class _Backward:
         """Write an adjoint as the chain it came from, as far as it is a single path."""
         if not (isinstance(node, Partial) and node.role is Role.ADJOINT):
             return None
-        step = self.step[node]
+        step = self.step[node.name]
         if step.rule is not CHAIN or self._links(node) > MOST_LINKS:
             return None
         return rewrite(step.result, lambda part: self._spread(part, target))
@@ -260,7 +261,7 @@ class _Backward:
     def _links(self, adjoint: Partial) -> int:
         """Return how long the single path is that an adjoint came along, up to one too many."""
         links = 1
-        while (step := self.step[adjoint]).rule is CHAIN and links <= MOST_LINKS:
+        while (step := self.step[adjoint.name]).rule is CHAIN and links <= MOST_LINKS:
             adjoint = next(
                 name
                 for name in step.reads
@@ -273,11 +274,11 @@ class _Backward:
         """Replace a partial by its formula; a Derivative by the slope it stands for."""
         if isinstance(node, Derivative):
             return self._slope(self.graph.node_of[self.graph.loss], node.wrt)
-        if not isinstance(node, Partial) or node not in self.step or node.latex:
+        if not isinstance(node, Partial) or node.name not in self.step or node.latex:
             return None  # a δ has a letter of its own so that it need not be written out
-        formula = self._written(self.step[node])
+        formula = self._written(self.step[node.name])
         body = formula if size(formula) <= LONGEST else node
-        seen = node.role is Role.ADJOINT and self.first_reader.get(node) != target
+        seen = node.role is Role.ADJOINT and self.first_reader.get(node.name) != target
         return Marked(body, node) if seen else body
 
     def _written(self, step: Step) -> Expression:

@@ -111,9 +111,8 @@ def _locals(graph: Graph, derivation: Derivation) -> dict[tuple[Variable, Variab
         if isinstance(step.target, Partial) and step.target.role is Role.LOCAL_PARTIAL
     }
     reached = {step.target.wrt for step in derivation.steps if isinstance(step.target, Partial)}
-    for name, slope in graph.nodes[-1].op.partials(graph.loss, reached).items():
-        found[graph.loss, name] = slope
-    return found
+    slopes = graph.nodes[-1].op.partials(graph.loss, reached) or {}
+    return found | {(graph.loss, name): slope for name, slope in slopes.items()}
 
 
 def _factor(slope: Expression, first: bool) -> int:

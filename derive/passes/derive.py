@@ -8,6 +8,7 @@ from derive.core.derivation import Derivation, Step
 from derive.core.expression import Partial, Role, Variable
 from derive.core.graph import Graph
 from derive.core.notation import Notation
+from derive.core.pause import without_garbage_collection
 from derive.notations import load
 from derive.passes.backward import backward
 from derive.passes.forward import forward
@@ -31,11 +32,12 @@ def derive(
     """
     notation = notation or load("equations")
     order = tuple(asked) if asked is not None else outermost_first(graph)
-    back = backward(graph, order, notation)
     moved = tuple(name for name in learned if name in order)
     givens = (*graph.leaves, LEARNING_RATE) if moved else graph.leaves
-    steps = (*forward(graph), *back, *update(moved, _adjoints(back), notation))
-    return Derivation(givens, steps, graph.loss, order)
+    with without_garbage_collection():
+        back = backward(graph, order, notation)
+        steps = (*forward(graph), *back, *update(moved, _adjoints(back), notation))
+        return Derivation(givens, steps, graph.loss, order)
 
 
 def outermost_first(graph: Graph) -> tuple[Variable, ...]:

@@ -8,21 +8,32 @@ which the parts still to be worked out stand as ``Derivative``, or None where an
 from __future__ import annotations
 
 from functools import cache
-from types import ModuleType
+from typing import Any, Protocol, cast
 
 from derive.core import folder
 from derive.core.derivation import Rule
-from derive.core.expression import Expression
+from derive.core.expression import Expression, Variable
 from derive.core.text import Text
 
 _KIND = Text("rule", "規則")
 
 
+class RuleFile(Protocol):
+    """What the file of a rule holds."""
+
+    RULE: Rule
+    NODE: type[Expression]
+    QUIET: bool
+
+    def apply(self, body: Any, wrt: Variable) -> Expression | None:
+        """Return the derivative with one step done."""
+
+
 @cache
-def rules_for(node: type[Expression]) -> tuple[ModuleType, ...]:
-    """Return the rules that act on one kind of node."""
+def rules_for(node: Any) -> tuple[RuleFile, ...]:
+    """Return the rules that act on one kind of node, a subclass of Expression."""
     found = (folder.load(__name__, key, _KIND) for key in folder.keys(__name__))
-    return tuple(rule for rule in found if rule.NODE is node)
+    return tuple(cast("RuleFile", rule) for rule in found if rule.NODE is node)
 
 
 def rule_of(key: str) -> Rule:
