@@ -256,5 +256,6 @@ def _all_zero(node: Node, values: Mapping[Variable, Any]) -> bool:
 
 
 def _is_zero(value: Any) -> bool:
-    flat = value.ravel() if hasattr(value, "ravel") else value
+    # NumPy's own numbers have ravel too, and would come back as arrays for ever
+    flat = value.ravel() if getattr(value, "ndim", 0) else value
     return all(map(_is_zero, flat)) if isinstance(flat, Iterable) else flat == 0
