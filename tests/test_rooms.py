@@ -18,7 +18,7 @@ FLOORS = (
     ("models", "passes"),
     ("lessons",),
     ("numeric",),
-    ("descent", "figures"),
+    ("descent", "figures", "blackboard", "depth"),
     ("render", "check"),
     ("grade", "lectures"),
     ("cli",),

@@ -29,11 +29,18 @@ class RuleFile(Protocol):
         """Return the derivative with one step done."""
 
 
+def rules_for(node: type[Expression]) -> tuple[RuleFile, ...]:
+    """Return the rules that act on one kind of node."""
+    return _by_node().get(node, ())
+
+
 @cache
-def rules_for(node: Any) -> tuple[RuleFile, ...]:
-    """Return the rules that act on one kind of node, a subclass of Expression."""
-    found = (folder.load(__name__, key, _KIND) for key in folder.keys(__name__))
-    return tuple(cast("RuleFile", rule) for rule in found if rule.NODE is node)
+def _by_node() -> dict[type[Expression], tuple[RuleFile, ...]]:
+    found: dict[type[Expression], tuple[RuleFile, ...]] = {}
+    for key in folder.keys(__name__):
+        rule = cast("RuleFile", folder.load(__name__, key, _KIND))
+        found[rule.NODE] = (*found.get(rule.NODE, ()), rule)
+    return found
 
 
 def rule_of(key: str) -> Rule:
