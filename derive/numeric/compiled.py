@@ -46,7 +46,8 @@ def compile_program(
         for target, formula in steps:
             writer.assign(target, write(writer, formula, writer.scope))
         writer.finish(wanted)
-        code = tree.function_code(arguments, writer.body, list(_ERRORS), "look_closer")
+        body = list(tree.released(writer.body)) if writer.arrays else writer.body
+        code = tree.function_code(arguments, body, list(_ERRORS), "look_closer")
     program = FunctionType(code, {**writer.known, **_ERRORS, "look_closer": look_closer})
     return strict()(program) if writer.arrays else program
 
