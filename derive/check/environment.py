@@ -19,7 +19,7 @@ from derive.core.function import Function
 from derive.core.graph import Graph
 
 _MOST_LEVELS = 8
-_DEEPEST = 16
+_DEEPEST = 12
 _MOST_KEPT = 4_000
 _SMALL_SIZE = 4
 
@@ -50,9 +50,9 @@ class Known:
         return self._exact[index]
 
     def real(self, number: int) -> Value | None:
-        """Return the real value at a spare point."""
+        """Return the real value at a point of the environment, or at a spare one after them."""
         if number not in self._real:
-            evaluator = self._environment.spare(number).real()
+            evaluator = self._environment.any_point(number).real()
             self._real[number] = _or_none(evaluator, self.expression)
         return self._real[number]
 
@@ -146,8 +146,8 @@ class Environment:
 
     @cached_property
     def has_kinks(self) -> bool:
-        """Whether the lesson's own formulas have kinks."""
-        return self.program.has_kinks()
+        """Whether names are computed with max, |.| or the like."""
+        return bool(self.program.names_with_kinks())
 
     def point(self, index: int, place: Place | None = None) -> Point:
         """Return a point by its number."""
@@ -158,7 +158,7 @@ class Environment:
         if self.smaller is not None:
             return [point.extended(self.program) for point in self.smaller.points]
         if self.has_kinks:
-            found = spread_over_kinks(self.point, tuple(self.program.formulas))
+            found = spread_over_kinks(self.point, self.world.digest, self.program)
             if len(found) > 1:
                 return found
         return [self.point(index) for index in range(max(2, len(self.counts)))]
@@ -172,6 +172,11 @@ class Environment:
                 else self.smaller.spare(number).extended(self.program)
             )
         return self._spares[number]
+
+    def any_point(self, number: int) -> Point:
+        """Return a point of the environment, or a spare one after the last of them."""
+        count = len(self.points)
+        return self.points[number] if number < count else self.spare(number - count)
 
     def explored(self, *expressions: Expression) -> list[Point]:
         """Return points on the sides of kinks that are not the lesson's own."""

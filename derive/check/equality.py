@@ -169,7 +169,11 @@ def _agree_directly(left: Expression, right: Expression, environment: Environmen
 
 
 def settled(left: Expression, right: Expression, environment: Environment) -> Judgement:
-    """Compare real values of sixty digits at points where both sides are defined."""
+    """Compare real values of sixty digits at points where both sides are defined.
+
+    These are first the points of the environment, which lie on all sides of its kinks: where
+    residues differ on one of them, no agreement on others counts.
+    """
     if size(left) + size(right) > _MOST_REAL_NODES:
         return Judgement(Verdict.UNDECIDED, reason=TOO_LARGE)
     one, other = environment.known(left), environment.known(right)
@@ -180,19 +184,32 @@ def settled(left: Expression, right: Expression, environment: Environment) -> Ju
             if (a is None) != (b is None):
                 lonely[int(a is None)] += 1
             continue
-        close = _close(left, right, environment.spare(number), a, b)
+        close = _close(left, right, environment.any_point(number), a, b)
         if close is None:
             return Judgement(Verdict.UNDECIDED, reason=TOO_CLOSE)
         if not close:
             return Judgement(Verdict.DIFFERENT, Method.PRECISE)
         agreed += 1
-        if agreed == _REAL_POINTS:
+        if agreed >= _REAL_POINTS and number >= len(environment.points):
             break
-    if agreed >= 2:
+    hidden = environment.has_kinks and _hidden(left, right, environment)
+    if agreed >= 2 and not hidden:
         return Judgement(Verdict.EQUAL, Method.PRECISE)
     if agreed == 0 and min(lonely.values()) == 0 and max(lonely.values()) >= _LONELY:
         return Judgement(Verdict.DIFFERENT, Method.PRECISE, DOMAIN)
     return Judgement(Verdict.UNDECIDED, reason=NOWHERE)
+
+
+def _hidden(left: Expression, right: Expression, environment: Environment) -> bool:
+    """Whether residues differ on a side of a kink on which no real values could be compared."""
+    one, other = environment.known(left), environment.known(right)
+    return any(
+        (one.real(i) is None or other.real(i) is None)
+        and (a := one.exact(i)) is not None
+        and (b := other.exact(i)) is not None
+        and not same(a, b)
+        for i in range(len(environment.points))
+    )
 
 
 def _close(left: Expression, right: Expression, point: Point, a: Value, b: Value) -> bool | None:
@@ -200,13 +217,7 @@ def _close(left: Expression, right: Expression, point: Point, a: Value, b: Value
     gap, scale = difference(a, b)
     if gap <= scale * _tiny(DIGITS):
         return True
-    if gap > scale * Fraction(1, 10**20) and gap > point.real().scale * _tiny(DIGITS):
-        return False
-    return _closer(left, right, point, gap)
-
-
-def _closer(left: Expression, right: Expression, point: Point, gap: Scalar) -> bool | None:
-    """Look again with twice and four times the digits: a true zero shrinks, all else stays."""
+    # what is left may be a number, or all that rounding left of zero: more digits tell
     for digits in (2 * DIGITS, 4 * DIGITS):
         real = point.real(digits)
         finer, _ = difference(real.value(left), real.value(right))
@@ -254,12 +265,12 @@ def signature(expression: Expression, environment: Environment) -> Signature | N
     """Return the signature of a formula, by which it can be looked up among others.
 
     None when it cannot be evaluated.  Where logarithms, roots and the like are written in
-    different ways, equal formulas may have different signatures; never the other way round, save
-    for points it does not look at: let ``compare`` confirm what was found.
+    different ways, equal formulas may have different signatures; never the other way round, but
+    for kinks that are not the lesson's: let ``compare`` confirm what was found.
     """
     try:
         known = environment.known(expression)
-        found = [known.exact(i) for i in range(min(4, len(environment.points)))]
+        found = [known.exact(i) for i in range(len(environment.points))]
     except (UnanswerableError, ShapeClashError, DepthError, RecursionError):
         return None
     return None if None in found else Signature(tuple(map(_plain, found)))

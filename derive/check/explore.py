@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import combinations, pairwise
 
 from derive.check.point import Place, Point
+from derive.check.program import Program
 from derive.check.values import Path, Scalar
-from derive.check.verdict import UndefinedError
-from derive.core.expression import Expression, Variable, size
+from derive.check.verdict import TOO_LARGE, UnanswerableError, UndefinedError
+from derive.core.expression import Expression, Role, Variable, size
 
 Signs = tuple[int, ...]
 
-MOST_POINTS = 12
+MOST_POINTS = 24
 _MOST_CANDIDATES = 64
+_FEW_KINKS = 4  # so few that all patterns are tried
 _MOST_LOOKS = 200
-_MOST_WORK = 40_000
+_MOST_WORK = 12_000
 _MOST_FOUND = 24
+_MOST_SIZE = 400
 _LINES = 3
 # along a line the point goes far out, where the highest power of the distance decides every sign
 _STEPS = tuple(
@@ -44,31 +47,61 @@ def signs(point: Point, found: tuple[Scalar, ...] | None) -> Signs | None:
     return None if found is None else tuple(map(point.real().sign, found))
 
 
-def spread_over_kinks(make: Callable[[int], Point], names: Sequence[Variable]) -> list[Point]:
+def spread_over_kinks(
+    make: Callable[[int, Place | None], Point], numbers: Callable[..., int], program: Program
+) -> list[Point]:
     """Return points that differ in the sides of the lesson's kinks on which they lie.
 
-    A point is taken when it shows a pair of kinks in a way not yet seen; with many kinks, when
+    First one where, as a rule, every unit is alive, then one for each kink that lies there on the
+    other side, for only there a mask taken from the wrong unit shows; then points at random.  A
+    point is taken when it shows some pair of kinks in a way not yet seen, or with many kinks when
     its whole pattern is new.
     """
+    names = tuple(program.formulas)
+    places = [_leaning(numbers, ()), *(_leaning(numbers, own) for own in _turning(program))]
+    candidates = max(8, min(_MOST_CANDIDATES, 8_000 // (len(names) + 1)))
+    tried = [*places[:candidates], *[None] * max(4, candidates - len(places))]
     taken: list[Point] = []
     seen: set[object] = set()
-    for index in range(max(8, min(_MOST_CANDIDATES, 8_000 // (len(names) + 1)))):
-        point = make(index)
+    for index, place in enumerate(tried):
+        point = make(index, place)
         pattern = signs(point, rulers(point, names))
-        if pattern is None or 0 in pattern:
+        if pattern is None or 0 in pattern or len(taken) == MOST_POINTS:
             continue
-        new = _aspects(pattern) - seen
-        if new and len(taken) < MOST_POINTS:
+        if new := _aspects(pattern) - seen:
             seen |= new
             taken.append(point)
     return taken
 
 
+def _turning(program: Program) -> Iterator[frozenset[Variable]]:
+    """Yield for each kink the leaves on which it alone depends at once: their sign turns it."""
+    readers: dict[Variable, set[Variable]] = {}
+    for name, read in program.reads.items():
+        for leaf in program.leaves.intersection(read):
+            readers.setdefault(leaf, set()).add(name)
+    for name in program.names_with_kinks():
+        near = {name, *program.reads[name]}
+        own = {leaf for leaf, by in readers.items() if by <= near}
+        learnt = {leaf for leaf in own if leaf.role is Role.PARAMETER}
+        yield frozenset(learnt or own)
+
+
+def _leaning(numbers: Callable[..., int], negative: Iterable[Variable]) -> Place:
+    """Return a place where all leaves are positive but these."""
+
+    def place(name: Variable, path: Path) -> Fraction:
+        bits = numbers("leaning", sorted(leaf.name for leaf in negative), name.name, path)
+        size = Fraction(bits % 2**40, 2**39) + Fraction(1, 10)
+        return -size if name in negative else size
+
+    return place
+
+
 def _aspects(pattern: Signs) -> set[object]:
-    if len(pattern) > MOST_POINTS:
-        return {pattern}
-    singles = {(i, sign) for i, sign in enumerate(pattern)}
-    return {*singles, *combinations(sorted(singles), 2)}
+    singles = [(kink, sign) for kink, sign in enumerate(pattern)]
+    few = len(pattern) <= _FEW_KINKS or len(pattern) > MOST_POINTS
+    return {pattern} if few else {*singles, *combinations(singles, 2)}
 
 
 def along_lines(
@@ -82,14 +115,18 @@ def along_lines(
     between each two of them: so a strip that no random point would meet is found as well.
     """
     seen: set[Signs] = set()
-    looks = min(_MOST_LOOKS, _MOST_WORK // sum(map(size, expressions)))
+    work = sum(map(size, expressions))
+    if work > _MOST_SIZE:
+        raise UnanswerableError(TOO_LARGE)
+    looks = min(_MOST_LOOKS, _MOST_WORK // work)
+    most = min(_MOST_FOUND, max(4, _MOST_WORK // 3 // work))
     for number in range(_LINES):
         line = _Line(number, looks, make, numbers, expressions)
         middles = [(left + right) / 2 for left, right in pairwise(line.turns())]
         for distance in (*_STEPS, *middles):
             point, found = line.look(distance)
             pattern = signs(point, found)
-            if pattern is not None and pattern not in seen and len(seen) < _MOST_FOUND:
+            if pattern is not None and pattern not in seen and len(seen) < most:
                 seen.add(pattern)
                 yield point
 

@@ -33,8 +33,7 @@ def context(digits: int) -> Any:
 class Reals(Evaluator):
     """Evaluates in real numbers; raises UndefinedError outside the domain of a function.
 
-    ``rulers`` gathers how far every kink is from this point, in the order of evaluation; ``scale``
-    the size of the largest number that was added: what may have cancelled.
+    ``rulers`` gathers how far every kink is from this point, in the order of evaluation.
     """
 
     def __init__(self, point: Point, digits: int = DIGITS, base: Evaluator | None = None) -> None:
@@ -42,7 +41,6 @@ class Reals(Evaluator):
         self.digits = digits
         self.zero, self.one = self.context.mpf(0), self.context.mpf(1)
         self.tiny = self.context.mpf(10) ** (-digits // 2)
-        self.scale = self.zero
         self.rulers: list[Scalar] = []
         super().__init__(point, base)
 
@@ -61,7 +59,6 @@ class Reals(Evaluator):
         return +(self.context.pi if key == "pi" else self.context.e)
 
     def add(self, a: Scalar, b: Scalar) -> Scalar:
-        self.scale = max(self.scale, abs(a), abs(b))
         return a + b
 
     def multiply(self, a: Scalar, b: Scalar) -> Scalar:

@@ -149,9 +149,13 @@ class Program:
         """The last of the lesson's own names."""
         return next((name for name in reversed(self.formulas) if name not in self.own), None)
 
-    def has_kinks(self) -> bool:
-        """Whether any name is computed with max, |.| or the like."""
-        return bool(self._names_with(_is_kink))
+    def names_with_kinks(self) -> tuple[Variable, ...]:
+        """Return the names whose own formulas have max, |.| or the like, in order."""
+        return tuple(
+            name
+            for name, formula in self.formulas.items()
+            if self._has(formula, _is_kink, frozenset())
+        )
 
     def transcendental(self, expression: Expression) -> bool:
         """Whether a logarithm, a root, sine … stands in the formula or in what it names."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from derive.check.values import Dual, Path, Scalar, Value, seeded, spread
-from derive.check.verdict import UNKNOWN_NAME, UNSUPPORTED, UnanswerableError
+from derive.check.verdict import TOO_DEEP, UNKNOWN_NAME, UNSUPPORTED, UnanswerableError
 from derive.core.expression import Call, Expression, Partial, Variable
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MOST_CALLS = 1_000
 _MOST_KEPT = 64
+_MOST_DERIVATIVES = 5
 
 
 class Scope:
@@ -23,6 +24,8 @@ class Scope:
     """
 
     def __init__(self, evaluator: Evaluator, depth: int, direct: bool = False) -> None:
+        if depth > _MOST_DERIVATIVES:  # each one doubles the work
+            raise UnanswerableError(TOO_DEEP)
         self.evaluator = evaluator
         self.depth = depth
         self.direct = direct
