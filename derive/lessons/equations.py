@@ -20,7 +20,8 @@ from derive.core.graph import Graph, Node
 from derive.core.lesson import Lesson
 from derive.core.text import Text
 from derive.lessons import given
-from derive.lessons.document import Document, as_number
+from derive.lessons.document import Document
+from derive.lessons.naming import typeset
 from derive.operations.equation import equation
 from derive.reading import LESSON, NameTable, read_expression, read_target
 from derive.spelling.name import split_name
@@ -105,10 +106,10 @@ def _sources(document: Document) -> Iterable[tuple[int | None, str]]:
 
 
 def _latex(document: Document, name: str, line: int | None) -> str:
-    try:
-        return split_name(name).latex
-    except ValueError:
-        raise ReadError(_NAME.fill(name=name), _NAMES, document.name, line) from None
+    latex = typeset(name)
+    if latex is None:
+        raise ReadError(_NAME.fill(name=name), _NAMES, document.name, line)
+    return latex
 
 
 def _leaves(document: Document) -> tuple[dict[str, Variable], dict[Variable, Any]]:
@@ -318,8 +319,6 @@ def _frozen(document: Document, table: NameTable) -> frozenset[Variable]:
         given.one_name(document, str(name), table, "frozen", i) for i, name in enumerate(names)
     )
 
-
-__all__ = ["as_number", "lesson"]
 
 _LEVEL = Text(
     "Equations are worked out as they stand; “level: matrix” is for a “network:”.",

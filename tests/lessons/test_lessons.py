@@ -228,3 +228,21 @@ def test_other_losses_pass_the_certificate(loss):
         """
     )
     assert solve(found).certificate.ok
+
+
+SPELLINGS = [
+    ("net1", r"\mathrm{net}_1"), ("yhat", r"\hat{y}"), ("ŷ", r"\hat{y}"), ("y_hat", r"\hat{y}"),
+    ("w11", "w_{11}"), ("w₁₁", "w_{11}"), ("w[1][2]", "w_{1,2}"), ("delta_1", r"\delta_1"),
+    ("θ", r"\theta"), ("a^{(1)}", "a^{(1)}"), ("ℒ", r"\mathcal{L}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "latex_name"), SPELLINGS)
+def test_a_name_is_typeset_as_a_lecturer_would(typed, latex_name):
+    found = lesson(
+        f"equations: |\n  L = {typed}^2\nparameters:\n  {typed}: 2\n".replace("^2", " · 2")
+    )
+    (parameter,) = found.parameters
+    assert parameter.name == typed
+    assert parameter.latex == latex_name
+    assert solve(found).gradient(typed) == 2
