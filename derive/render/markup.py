@@ -108,9 +108,11 @@ class Formulas(Words):
         written = fragment(expression, digits=self.digits)
         return self._breakable(written, self.spoken(expression))
 
-    def right(self, expression: Expression, kind: Kind, block: Block) -> Markup:
-        """Return ``= formula``, its parts marked as the block has them."""
-        mark = self._factors(block) if kind is Kind.CHAIN else self._chips(block)
+    def right(self, expression: Expression, kind: Kind, block: Block | None = None) -> Markup:
+        """Return ``= formula``; in a step, what earlier steps have found is marked."""
+        mark = None
+        if block is not None:
+            mark = self._factors(block) if kind is Kind.CHAIN else self._chips(block)
         written = fragment(expression, digits=self.digits, mark=mark)
         if kind is Kind.VALUE:
             written = f'<mrow class="result">{written}</mrow>'

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from derive.core.derivation import Phase, Rule
 from derive.core.expression import Number, Role, Variable
@@ -26,12 +26,8 @@ from derive.render.solution import (
 from derive.render.wording import Sentence
 from derive.spelling.numbers import is_exact
 
-if TYPE_CHECKING:
-    from derive.numeric.certificate import Certificate
-
-
 # beyond this many steps a page does not wait for the certificate
-MOST_CHECKED = 150
+MOST_CHECKED = 400
 
 
 class SheetKind(StrEnum):
@@ -176,12 +172,12 @@ class Sheet:
         return INSTRUCTIONS.get(self.kind)
 
     @cached_property
-    def certificate(self) -> Certificate | None:
-        """Every gradient checked, for a lecture with numbers that is not too long for it."""
+    def attestation(self) -> Text | None:
+        """How the gradients were checked, for a lecture with numbers that is not too long."""
         wanted = self.kind is SheetKind.LECTURE and self.solution.values
         if not wanted or len(self.solution.derivation.steps) > MOST_CHECKED:
             return None
-        return self.solution.certificate
+        return self.solution.attestation()
 
     @property
     def is_worksheet(self) -> bool:
