@@ -31,6 +31,7 @@ WIDTHS = ROOT / "derive" / "figures" / "widths.json"
 _RANGES = (
     (0x20, 0x7E),
     (0xA0, 0xA0),
+    (0x2061, 0x2064),  # signs that are read aloud and not seen
     (0x391, 0x3A9),  # Greek, upright
     (0x3B1, 0x3C9),
     (0x1D400, 0x1D467),  # Latin, bold and italic

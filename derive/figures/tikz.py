@@ -26,6 +26,7 @@ WIDEST = 340.0  # points: a little less than the text width of LaTeX's own class
 _POINT = 0.75  # points in a pixel
 _BASELINE = 0.34
 _IN_A_ROW = 6
+_LEAST_UNIT = 0.4  # points in a pixel: ordinary words then come out in 6 points
 
 _COLOURS = {
     Look.PLAIN: "black",
@@ -56,6 +57,11 @@ def tikz(drawing: Drawing, language: str = "en") -> str:
     unit = min(_POINT, WIDEST / drawing.width)
     marks = "\n".join(f"  {mark(part, unit, language)}" for part in drawing.marks)
     return framed(marks, unit, drawing.title, language)
+
+
+def fits(drawing: Drawing) -> bool:
+    """Whether its words can still be read when it is made no wider than a line of text."""
+    return drawing.width * _LEAST_UNIT <= WIDEST
 
 
 def framed(inside: str, unit: float, title: Text, language: str) -> str:

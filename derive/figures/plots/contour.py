@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import hypot, isfinite
+from math import isfinite
 
 from derive.core.expression import Neg, Partial, Variable
 from derive.core.text import Text, same
@@ -20,7 +20,8 @@ Loss = Callable[[float, float], float]
 
 _GRID = 64  # squares on each side
 _LEVELS = 12
-_LONGEST = 0.3  # of the picture, for the gradient's arrow
+_LONGEST = 0.24  # of the picture, for the longer part of the gradient
+_NARROW, _WIDE = 0.75, 1.1  # half of the picture, by the extent of what it must show
 _DIGITS = 4
 
 _TITLE = Text("Contours of {loss}", "{loss} 的等高線圖")
@@ -77,15 +78,15 @@ def contour(
     The arrows of a gradient have true directions and one scale; the step has its true length.
     """
     name, x, y = names
-    (low_x, high_x), (low_y, high_y) = span or _span(gradient, paths)
-    items: list[Item] = [_contours(loss, (low_x, high_x), (low_y, high_y))]
+    across, up = span or _span(gradient, paths)
+    items: list[Item] = [_contours(loss, across, up)]
     for look, path in zip(SERIES, paths, strict=False):
         items += _path(path, look)
     if gradient is not None:
-        items += _arrows(gradient, names, hypot(high_x - low_x, high_y - low_y))
+        items += _arrows(gradient, names, min(across[1] - across[0], up[1] - up[0]))
     chart = Chart(
-        Axis((x,), low_x, high_x),
-        Axis((y,), low_y, high_y),
+        Axis((x,), *across),
+        Axis((y,), *up),
         tuple(items),
         title or _TITLE.fill(loss=text_name(name)),
         joined(_described(names, gradient, paths)),
@@ -101,8 +102,9 @@ def _span(gradient: Gradient | None, paths: Sequence[Path]) -> tuple[Point, Poin
         points += [gradient.at, gradient.after]
     points = points or [(-1.0, -1.0), (1.0, 1.0)]
     xs, ys = zip(*points, strict=True)
-    room = 0.3 * max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
-    return (min(xs) - room, max(xs) + room), (min(ys) - room, max(ys) + room)
+    half = max(max(xs) - min(xs), max(ys) - min(ys)) * (_WIDE if gradient else _NARROW) or 1.0
+    middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+    return (middle_x - half, middle_x + half), (middle_y - half, middle_y + half)
 
 
 def _contours(loss: Loss, x: Point, y: Point) -> Contours:
@@ -122,10 +124,10 @@ def _path(path: Path, look: Look) -> list[Item]:
     return [*items, Spot(points[0], triangle=True)] if points else items
 
 
-def _arrows(gradient: Gradient, names: tuple[Variable, ...], across: float) -> Iterator[Item]:
+def _arrows(gradient: Gradient, names: tuple[Variable, ...], room: float) -> Iterator[Item]:
     loss, x, y = names
     (at_x, at_y), (slope_x, slope_y) = gradient.at, gradient.slope
-    scale = _LONGEST * across / (hypot(slope_x, slope_y) or 1.0)
+    scale = _LONGEST * room / (max(abs(slope_x), abs(slope_y)) or 1.0)
     right, up = slope_x * scale, slope_y * scale
     corner = (at_x + right, at_y + up)
     side, above = (12.0 if right >= 0 else -12.0), (-13.0 if up >= 0 else 13.0)

@@ -32,6 +32,7 @@ from derive.figures.plots.chart import Arrow, Axis, Chart, Contours, Item, Spot,
 _TICK, _TEXT, _LABEL = 13.0, 14.0, 15.0
 _TOP, _RIGHT, _UNDER = 34.0, 22.0, 58.0  # the margins around the axes
 _SAMPLE, _BETWEEN, _ROW = 34.0, 22.0, 22.0  # of the legend
+_NEAR = 6.0  # pushed less far to the side than this, a label stands in the middle
 _MOST_TICKS = 7
 
 
@@ -141,10 +142,10 @@ class _Sheet:
             case Contours():
                 yield from self._contours(item)
             case Arrow():
-                start, end = self._at(item.start), self._at(item.end)
-                yield Line((start, end), item.look, arrow=True)
-                yield from _beside(end, item)
-            case Spot():
+                for start, *_, end in self._lines((item.start, item.end)):
+                    yield Line((start, end), item.look, arrow=True)
+                    yield from self._beside(end, item)
+            case Spot() if self._is_inside(item.at):
                 yield from self._spot(item)
 
     def _trace(self, trace: Trace) -> Iterator[Mark]:
@@ -174,7 +175,18 @@ class _Sheet:
             yield Patch(((x, y - 8), (x - 7.5, y + 5.5), (x + 7.5, y + 5.5)), spot.look)
         else:
             yield Circle(x, y, 4.5, spot.look, solid=True)
-        yield from _beside((x, y), spot)
+        yield from self._beside((x, y), spot)
+
+    def _beside(self, point: Point, item: Arrow | Spot) -> Iterator[Label]:
+        """Write a label on the side that it is pushed to, but inside the picture."""
+        if not item.label:
+            return
+        x, y = point[0] + item.push[0], point[1] + item.push[1]
+        half = width(item.label, _TEXT) / 2
+        middle = x + half * ((item.push[0] > _NEAR) - (item.push[0] < -_NEAR))
+        right = self._left + self._area[0] + _RIGHT - 4
+        middle = max(half + 4, min(middle, right - half))
+        yield Label(middle, y, item.label, Anchor.MIDDLE, _TEXT, item.look, halo=True)
 
     # ---- legend
 
@@ -209,15 +221,6 @@ class _Sheet:
                     yield Circle(x + _SAMPLE / 2, y, 3.0, trace.look, solid=True)
                 yield Label(x + _SAMPLE + 7, y, trace.label, Anchor.START, _TEXT)
                 x += _entry(trace.label)
-
-
-def _beside(point: Point, item: Arrow | Spot) -> Iterator[Label]:
-    if item.label:
-        x, y = point[0] + item.push[0], point[1] + item.push[1]
-        # towards the side that it was pushed to
-        anchor = Anchor.MIDDLE if abs(item.push[0]) < 6 else Anchor.END
-        anchor = Anchor.START if item.push[0] >= 6 else anchor
-        yield Label(x, y, item.label, anchor, _TEXT, item.look, halo=True)
 
 
 def _entry(label: Words) -> float:
