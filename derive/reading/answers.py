@@ -158,7 +158,7 @@ class _Answer:
         return Prose(text.strip(), self._line(start + len(text) - len(text.lstrip())))
 
     def _error(self, error: ReadError, start: int) -> ReadError:
-        place = min(max(start + (error.column or 0), 0), max(len(self.text) - 1, 0))
+        place = min(max(start + (error.column or 0), 0), len(self.text))
         line = self._line(place)
         return ReadError(
             error.message,
@@ -203,6 +203,9 @@ class _Answer:
     def _plain_line(self, start: int, end: int) -> Iterator[Item]:
         line = self.clean[start:end].replace("\n", " ")
         if prose.is_markup(line):
+            yield self._prose(start, end)
+            return
+        if prose.is_label(line):
             yield self._prose(start, end)
             return
         begin, stop = prose.undecorated(line)

@@ -294,7 +294,8 @@ def is_aside(reader: Grammar) -> bool:
     content = reader.word[reader.word.index("{") + 1 : -1]
     if not (content.isascii() and content.isalpha()):
         return True
-    return reader.ends_after(reader.stop)
+    between = reader.text[reader.behind : reader.start]
+    return "quad" in between and reader.ends_after(reader.stop)
 
 
 def refuse_name(reader: Grammar, at: int | None = None) -> NoReturn:

@@ -13,10 +13,15 @@ from derive.reading.limits import Limits
 from derive.reading.names import PLAIN_STEM
 from derive.reading.table import Match, NameTable
 
+ENVIRONMENTS = (
+    "align|aligned|alignat|alignedat|equation|eqnarray|gather|gathered|multline|split|flalign"
+    "|displaymath|math|array|subequations"
+)
 _LAYOUT = (
     r"(?:[\s~&$]+|\\(?:[,;:!> /]|\\(?:\[[^\]]{0,20}\])?|(?:"
     r"left\s*\.|right\s*\.|[bB]igg?[lrm]?\s*\."
     r"|(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])(?!\s*(?:\||\\[lr]?[vV]ert|\\\|))"
+    rf"|(?:begin|end)\s*\{{(?:{ENVIRONMENTS})\*?\}}(?:\s*\{{[rcl|\d ]{{1,12}}\}})?"
     r"|(?:hspace|vspace|label|tag|color|phantom|hphantom|mathstrut|strut)\*?\s*\{[^{}]{0,80}\}"
     r"|(?:quad|qquad|enspace|thinspace|medspace|thickspace|negthinspace|space|nonumber|notag|hfill|hfil|noindent"
     r"|displaystyle|textstyle|scriptstyle|limits|nolimits|normalsize|large|small|Large|centering|cr|newline"

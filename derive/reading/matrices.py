@@ -25,7 +25,7 @@ from derive.reading.cursor import Cursor
 
 TRANSPOSE = re.compile(
     r"\s*(?:T|⊤|\\top(?![A-Za-z])|\\intercal(?![A-Za-z])"
-    r"|\\(?:mathsf|mathrm|text|mathbf|mathit|intercal)\s*\{\s*T\s*\})\s*"
+    r"|\\(?:mathsf|mathrm|text|mathbf|mathit)\s*(?:\{\s*T\s*\}|T(?![A-Za-z])))\s*"
 )
 
 

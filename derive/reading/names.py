@@ -200,7 +200,9 @@ def _unbraced(text: str) -> str:
     return text
 
 
-_DRESS = re.compile(rf"\\(?:{STYLE_COMMANDS})(?![A-Za-z])|\\(?:left|right)(?![A-Za-z])|\\[,;:! ]|[\s{{}}~]")
+_DRESS = re.compile(
+    rf"\\(?:{STYLE_COMMANDS})(?![A-Za-z])|\\(?:left|right)(?![A-Za-z])|\\[,;:! ]|[\s{{}}~]"
+)
 _LOOSE = re.compile(r"[,;()\[\]_^\\]")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 

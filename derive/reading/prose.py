@@ -37,7 +37,7 @@ _LITTLE_WORDS = frozenset(
     {"by", "so", "we", "is", "to", "of", "in", "it", "as", "at", "be", "if", "or", "on", "an"}
     | {"and", "the", "for", "has", "are", "get", "now", "let", "our", "its"}
 )
-_MARKER = re.compile(r"\W*\w{0,3}\W*")
+_LABEL_ALONE = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[).:、]\s*")
 _MATHS = re.compile(r"[=≈←∂∑Σ∇√^_*/·×⊙]|\\[A-Za-z]|\d\s*[+\-−]|[+\-−]\s*[\d(]")
 
 
@@ -49,6 +49,11 @@ def has_relation(text: str) -> bool:
 def is_markup(line: str) -> bool:
     """Say whether a line is a heading, a rule, a table row or a command of the page."""
     return _MARKUP.match(line) is not None
+
+
+def is_label(line: str) -> bool:
+    """Say whether a line is only the number of a question: ``(1)``, ``a)``."""
+    return _LABEL_ALONE.fullmatch(line) is not None
 
 
 def undecorated(line: str) -> tuple[int, int]:
@@ -89,7 +94,7 @@ def formulas_in(line: str, table: NameTable) -> list[tuple[int, int]] | None:
     """
     words = _words(line, table)
     if not words:
-        return [] if _MARKER.fullmatch(line) else None
+        return None if re.search(r"\w", line) else []
     found = [(start, end) for start, end in _between(line, words) if _is_formula(line[start:end])]
     if found:
         return found
@@ -103,8 +108,11 @@ def _words(line: str, table: NameTable) -> list[tuple[int, int]]:
     places = [found.span() for found in _WIDE.finditer(line)]
     places += [found.span() for found in _REMARK.finditer(line) if _is_remark(found[1], table)]
     for found in _WORD.finditer(line):
-        little = found.group().lower() in _LITTLE_WORDS and _among_words(line, found)
-        if not little and _is_name(found.group(), table):
+        word = found.group()
+        little = word.lower() in _LITTLE_WORDS
+        if not little and (len(word) < 3 or not word[1:].replace("'", "").islower()):
+            continue
+        if _is_name(word, table) and not (little and _among_words(line, found)):
             continue
         if _OPERATOR_BEFORE.search(line[max(0, found.start() - 8) : found.start()]):
             continue
@@ -153,6 +161,3 @@ def _is_formula(piece: str) -> bool:
     if has_relation(piece):
         return True
     return spelled_at(piece) is not None and _MATHS.search(piece) is not None and len(piece) > 4
-
-
-__all__ = ["formulas_in", "goes_on", "has_relation", "is_markup", "undecorated"]

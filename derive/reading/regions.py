@@ -12,10 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-ENVIRONMENTS = (
-    "align|aligned|alignat|alignedat|equation|eqnarray|gather|gathered|multline|split|flalign|displaymath|"
-    "math|array|subequations"
-)
+from derive.reading.cursor import ENVIRONMENTS
 
 
 class Kind(Enum):

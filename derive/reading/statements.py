@@ -272,10 +272,8 @@ def _applied_name(reader: Reader) -> Expression | None:
     if reader.kind != "name":
         return None
     match = reader.match()
-    if match is None:
+    if match is None or not isinstance(match.what, Variable):
         return _defined(reader)
-    if not isinstance(match.what, Variable):
-        return None
     place = reader.start
     reader.go(match.stop)
     stop = calls.skipped_names(reader) if reader.kind == "open" and reader.word == "(" else 0
@@ -291,6 +289,8 @@ def _defined(reader: Reader) -> Expression | None:
     spelled = spelled_at(reader.text, reader.start, reader.end)
     if spelled is None or not reader.table.symbols:
         return None
+    if not spelled.scripts and reader.match() is not None:
+        return None  # a function's own name
     place = reader.start
     reader.go(spelled.end)
     if reader.kind == "relation":

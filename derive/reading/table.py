@@ -201,6 +201,8 @@ class NameTable:
             variable = self.spellings.lookup(spelled.stem, scripts, bindings)
             if variable is not None:
                 return Match(variable, stop, self._or_power(spelled, scripts, bindings))
+            if scripts and (function := self.function(_function_key(spelled.stem, scripts))):
+                return Match(function, stop)
         return self._function_or_constant(spelled)
 
     def _or_power(
@@ -325,9 +327,17 @@ def _function_names(functions: Mapping[str, Function]) -> dict[str, Function]:
 
 def _function_word(spelled: str) -> str:
     found = whole_name(spelled)
-    if found is None or found.scripts:
+    if found is None:
         return spelled.strip().removeprefix("\\")
-    return found.word or found.stem.base.removeprefix("\\")
+    return (
+        found.word if not found.scripts and found.word else _function_key(found.stem, found.scripts)
+    )
+
+
+def _function_key(stem: Stem, scripts: tuple[Script, ...]) -> str:
+    blunt = keys(stem, scripts)[1]
+    base = blunt.base.removeprefix("\\") + blunt.accent
+    return "_".join(filter(None, (base, blunt.sub))) if not blunt.sup + "'" * blunt.primes else ""
 
 
 def _without_index(scripts: tuple[Script, ...], index: str) -> tuple[Script, ...]:

@@ -15,16 +15,18 @@ NAMES = table(
     loss=Variable("L", "L"),
 )
 SPELLINGS = {
-    "w_{1,1}": r"w_{1,1} w_11 w11 w_{11} w₁₁ w_1_1 w_1,_1 w_{1,\,1} w_{1}_{1} 𝑤₁₁ ｗ_{１,１}"
-    r" w[1][1] \mathbf{w}_{11} \mathit{w}_{1,1} w_{{1,1}} w_{(1,1)}",
+    "w_{1,1}": r"w_{1,1} w_11 w11 w_{11} w₁₁ w_1_1 w_1,_1 w_{1,\,1} w_{1}_{1} 𝑤₁₁"
+    r" ｗ_{１,１} w[1][1]"
+    r" \mathbf{w}_{11} \mathit{w}_{1,1} w_{{1,1}} w_{(1,1)}",
     "x_1": r"x_1 x_{1} x1 x₁ x[1] \text{x}_1 \mathrm{x}_1 x_{\text{1}} x_{(1)}",
-    r"\hat{y}": r"\hat{y} \hat~y ŷ y\u0302 yhat y_hat y_{hat} \widehat{y} \hat{\mathbf{y}} \mathbf{\hat{y}}"
-    r" y_{\text{hat}}",
-    r"\hat{y}_1": r"\hat{y}_1 \hat{y_1} \widehat{y_1} ŷ₁ ŷ_1 yhat1 yhat_1 y_hat_1 y_1_hat y_{1}_{hat}",
+    r"\hat{y}": r"\hat{y} \hat~y ŷ y\u0302 yhat y_hat y_{hat} \widehat{y}"
+    r" \hat{\mathbf{y}} \mathbf{\hat{y}} y_{\text{hat}}",
+    r"\hat{y}_1": r"\hat{y}_1 \hat{y_1} \widehat{y_1} ŷ₁ ŷ_1 yhat1 yhat_1 y_hat_1 y_1_hat",
     r"\delta": r"\delta δ delta {\delta} \boldsymbol{\delta} 𝛿",
     r"\delta_1": r"\delta_1 δ₁ δ1 delta1 delta_1 \delta_{1}",
     r"\lambda": r"\lambda λ lambda",
-    "net_{h1}": r"net_{h1} net_h1 \text{net}_{h1} \mathrm{net}_{h_1} net_{h_1} \operatorname{net}_{h1}",
+    "net_{h1}": r"net_{h1} net_h1 \text{net}_{h1} \mathrm{net}_{h_1} net_{h_1}"
+    r" \operatorname{net}_{h1}",
     "z_1^1": r"z_1^1 z^1_1 z_1^{1} z_1^{(1)} z_1^{[1]} z_{1}^{(1)} z₁¹",
     "a^{(2)}": r"a^{(2)} a^{[2]} a^(2) a^{\left(2\right)}",
     "W^{[1]}": r"W^{[1]} W^{(1)} W^1 \mathbf{W}^{[1]}",
@@ -53,7 +55,9 @@ def test_indices_without_commas_are_refused_when_two_names_fit():
     assert read_name("w_{1,11}", NAMES).name == "w_{1,11}"
 
 
-@pytest.mark.parametrize("typed", ["w_{1,2}", "x_2", r"\hat{w}", "x12", "Y", "q", r"\text{nett}_{h1}"])
+@pytest.mark.parametrize(
+    "typed", ["w_{1,2}", "x_2", r"\hat{w}", "x12", "Y", "q", r"\text{nett}_{h1}"]
+)
 def test_an_unknown_name_is_refused_and_never_taken_apart(typed):
     with pytest.raises(ReadError, match=r"not (known|read)"):
         read_name(typed, NAMES)
@@ -221,7 +225,9 @@ def test_the_left_side_of_an_equation_is_read_before_any_name_is_known(typed, na
     assert read_target(typed) == (name, arguments)
 
 
-@pytest.mark.parametrize("typed", ["", "2", "x + y", "f(2)", "f(w", "=", r"\frac{1}{2}", "x y", "f()"])
+@pytest.mark.parametrize(
+    "typed", ["", "2", "x + y", "f(2)", "f(w", "=", r"\frac{1}{2}", "x y", "f()"]
+)
 def test_a_left_side_that_is_no_name_is_refused(typed):
     with pytest.raises(ReadError) as refused:
         read_target(typed)
