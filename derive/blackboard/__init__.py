@@ -1,4 +1,4 @@
-"""One gradient in the ways a lecturer writes it on the blackboard: boxes, braces, sums over paths."""
+"""A gradient in the ways a lecturer writes it: with boxes, braces, sums over paths."""
 
 from derive.blackboard.chain import Board, Row
 from derive.blackboard.forms import (

@@ -15,11 +15,15 @@ from derive.core.text import Text
 
 @dataclass(frozen=True)
 class Row:
-    """One line on the blackboard: ``left = right``, or ``= right`` below another, and why."""
+    """One line on the blackboard: ``left = right``, or ``= right`` below another, and why.
+
+    ``sign`` is what stands between the two, such as ``≤``.
+    """
 
     right: Expression
     why: Text
     left: Expression | None = None
+    sign: str = "="
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Boxes and braces: the functions under the chain rule, its two passes, and what two gradients share."""
+"""Boxes and braces: what is differentiated, the two passes, what two gradients share."""
 
 from __future__ import annotations
 

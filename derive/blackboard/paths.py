@@ -33,7 +33,7 @@ Factors = tuple[Expression, ...]
 
 
 def over_paths(chains: Chains, name: Variable) -> Board:
-    """Write a gradient as a sum over its paths, first in Leibniz form, then worked out, then as Σ."""
+    """Write a gradient as a sum over its paths: in Leibniz form, worked out, and as Σ."""
     leibniz = Paths(chains, lambda link: link.partial).factors(name)
     plain = without_ones(Paths(chains, lambda link: link.short).factors(name))
     folded = without_ones(Paths(chains, lambda link: link.short, fold=True).factors(name))
@@ -88,7 +88,7 @@ class Paths:
 
 
 def fold(terms: Sequence[Expression], letter: str) -> Expression | None:
-    """Return ``Σ_{letter=1}^{m}`` of the pattern that all terms follow; None where there is none."""
+    """Return ``Σ_{letter=1}^{m}`` of the pattern that all terms follow, if they follow one."""
     named = [tuple(_occurrences(term)) for term in terms]
     if len({len(names) for names in named}) != 1:
         return None
@@ -139,8 +139,7 @@ def _pattern(column: Sequence[Variable], letter: str) -> Variable | None:
         return column[0]
     names = [split_name(name.latex or name.name) for name in column]
     first = names[0]
-    if any(replace(name, subscript="", superscript="") != replace(first, subscript="", superscript="")
-           for name in names):  # fmt: skip
+    if len({replace(name, subscript="", superscript="") for name in names}) > 1:
         return None
     sub = _script([name.subscript for name in names], letter)
     sup = _script([name.superscript for name in names], letter)

@@ -50,6 +50,7 @@ OTHER = {
     "nabla": "∇",
     "partial": "∂",
     "infty": "∞",
+    "cdots": "⋯",
     "top": "⊤",
     "star": "⋆",
     "ast": "∗",

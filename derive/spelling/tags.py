@@ -18,7 +18,7 @@ from derive.spelling.text import text_name
 
 
 class Box(Variable):
-    """A frame; ``over`` is the name that stands on top of it, as the slide writes L over its box."""
+    """A frame; ``over`` is the name that stands on top of it."""
 
     over: Variable | None
 

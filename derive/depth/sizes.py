@@ -1,0 +1,147 @@
+"""How large |∂L/∂w| is in each layer of a real network, from its own derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from math import fsum
+from random import Random
+from typing import Any
+
+from derive.activations import load as load_activation
+from derive.core.errors import DeriveError, NumericError
+from derive.core.expression import Variable
+from derive.core.lesson import Lesson
+from derive.core.text import Text
+from derive.depth import initialisations
+from derive.losses import load as load_loss
+from derive.models import Layer, Network, scalar_network
+from derive.notations import load as load_notation
+from derive.numeric.compiled import Program, compile_program
+from derive.passes import derive
+
+MOST_WEIGHTS = 5000
+NETWORKS = 20
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A network to look at: ``depth`` layers of weights, the last of which is linear.
+
+    ``activation`` and ``initialisation`` are keys of files; ``seed`` draws data and weights.
+    """
+
+    depth: int = 8
+    width: int = 3
+    activation: str = "sigmoid"
+    initialisation: str = "standard_normal"
+    inputs: int = 2
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.depth, self.width, self.inputs) < 1:
+            raise DeriveError(_AT_LEAST_ONE)
+        if self.width * (self.inputs + self.width * max(0, self.depth - 2) + 1) > MOST_WEIGHTS:
+            raise DeriveError(_TOO_LARGE.fill(most=MOST_WEIGHTS))
+
+
+@dataclass(frozen=True)
+class LayerSizes:
+    """The mean of |∂L/∂w| over the weights of each layer, the first layer first."""
+
+    setting: Setting
+    sizes: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """How much of the last layer's gradient is left in the first."""
+        return self.sizes[0] / self.sizes[-1] if self.sizes[-1] else float("nan")
+
+
+def layer_sizes(setting: Setting, networks: int = NETWORKS) -> LayerSizes:
+    """Measure the gradient in each layer, as the mean over several networks with other seeds.
+
+    A network whose loss leaves the finite numbers is left out; where all do, sizes are infinite.
+    """
+    network, program = compiled(setting.depth, setting.width, setting.activation, setting.inputs)
+    found = []
+    for number in range(networks):
+        values = drawn(network, setting, number)
+        try:
+            _, *gradients = program(*(values[leaf] for leaf in network.graph.leaves))
+        except NumericError:
+            continue
+        found.append(tuple(_means(network, gradients)))
+    if not found:
+        return LayerSizes(setting, (float("inf"),) * setting.depth)
+    means = (fsum(column) / len(found) for column in zip(*found, strict=True))
+    return LayerSizes(setting, tuple(means))
+
+
+@cache
+def compiled(depth: int, width: int, activation: str, inputs: int) -> tuple[Network, Program]:
+    """Return a network and a program from its leaves to the loss and every weight's gradient."""
+    network = built(depth, width, activation, inputs)
+    derivation = derive(network.graph, weights(network), notation=load_notation("layers"))
+    rows = [(step.target, step.result) for step in derivation.steps]
+    gradients = [derivation.gradients[name].target for name in weights(network)]
+    outputs = (derivation.loss, *gradients)
+    return network, compile_program(rows, network.graph.leaves, outputs)
+
+
+def built(depth: int, width: int, activation: str, inputs: int) -> Network:
+    """Return a network without biases; its last layer has one linear unit."""
+    function = load_activation(activation)
+    hidden = (Layer(width, function, bias=False),) * (depth - 1)
+    layers = (*hidden, Layer(1, None, bias=False))
+    loss = load_loss("half_squared_error")
+    return scalar_network(inputs, layers, loss, load_notation("layers"))
+
+
+def weights(network: Network) -> tuple[Variable, ...]:
+    """Return all weights, layer by layer."""
+    return tuple(chain.from_iterable(row for layer in network.weights for row in layer))
+
+
+def drawn(network: Network, setting: Setting, number: int = 0) -> dict[Variable, float]:
+    """Draw the data and the weights of one network; the same for every activation."""
+    random = Random(f"{setting.seed} {number}")
+    values = {name: random.gauss(0.0, 1.0) for name in (*network.inputs, *network.targets)}
+    start = initialisations.load(setting.initialisation)
+    for layer in network.weights:
+        before, behind = len(layer[0]), len(layer)
+        values |= {name: start.draw(random, before, behind) for row in layer for name in row}
+    return values
+
+
+def lesson(setting: Setting, number: int = 0, learning_rate: float = 0.1) -> Lesson:
+    """Return the network as a lesson with its first weights, to be worked out or trained."""
+    network = built(setting.depth, setting.width, setting.activation, setting.inputs)
+    return Lesson(
+        title=TITLE.fill(depth=setting.depth),
+        graph=network.graph,
+        notation=load_notation("layers"),
+        values=drawn(network, setting, number),
+        learning_rate=learning_rate,
+        network=network,
+    )
+
+
+def _means(network: Network, gradients: list[Any]) -> list[float]:
+    size: Mapping[Variable, float] = dict(zip(weights(network), map(abs, gradients), strict=True))
+    return [
+        fsum(size[name] for row in layer for name in row) / (len(layer) * len(layer[0]))
+        for layer in network.weights
+    ]
+
+
+TITLE = Text("A network of {depth} layers", "{depth} 層的網路")
+_AT_LEAST_ONE = Text(
+    "Depth, width and inputs have to be at least 1.", "層數、寬度與輸入數都至少要是 1。"
+)
+_TOO_LARGE = Text(
+    "A network to be looked at weight by weight has at most {most} weights.",
+    "要逐一檢視權重的網路最多只能有 {most} 個權重。",
+)
