@@ -20,7 +20,9 @@ from derive.core.expression import (
     Neg,
     Number,
     Pow,
+    Role,
     SumOver,
+    Variable,
     variables,
 )
 
@@ -107,6 +109,11 @@ class _Gathered:
     below: list[Expression] = field(default_factory=list)
     rest: list[Expression] = field(default_factory=list)
 
+    @property
+    def over_constants(self) -> bool:
+        """Whether only constants such as n stand below: then they belong to the number in front."""
+        return all(isinstance(x, Variable) and x.role is Role.CONSTANT for x in self.below)
+
     def take(self, factor: Expression) -> None:
         match factor:
             case Neg(operand=operand):
@@ -123,6 +130,9 @@ class _Gathered:
             ):
                 self.take(top)
                 self._divide(bottom)
+            case Div(numerator=top, denominator=Number(value=Fraction() as value)) if value:
+                self.number /= value  # λ/2 · 2w is λw
+                self.take(top)
             case _:
                 self.rest.append(factor)
 
@@ -148,6 +158,9 @@ def _product(factors: Iterable[Expression]) -> Expression:
         return ZERO
     parts = [*_front(abs(gathered.number), gathered), *gathered.rest]
     body = _over_one_bar(parts) if len(parts) > 1 else parts[0]
+    if gathered.below and not gathered.over_constants:
+        bottom = gathered.below[0] if len(gathered.below) == 1 else Mul(tuple(gathered.below))
+        body = _fraction(body, bottom)
     return _negated(body) if gathered.number < 0 else body
 
 
@@ -162,7 +175,7 @@ def _over_one_bar(factors: list[Expression]) -> Expression:
 
 def _front(size: Fraction, gathered: _Gathered) -> list[Expression]:
     """Return the number in front, over n where the author divided by n."""
-    if gathered.below:
+    if gathered.below and gathered.over_constants:
         bottom = ([literal(size.denominator)] if size.denominator != 1 else []) + gathered.below
         under = bottom[0] if len(bottom) == 1 else Mul(tuple(bottom))
         return [Div(literal(size.numerator), under)]

@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 from derive.activations import spellings
 from derive.calculus.differentiate import derivative, slopes, working
 from derive.calculus.tidy import tidy
-from derive.core.expression import Call, Derivative, Number, Variable, rewrite, size, variables
+from derive.core.expression import Call, Derivative, Number, Role, Variable, rewrite, size, variables
 from derive.numeric.interpret import evaluate
 from derive.reading import NameTable, read_expression
 from derive.spelling.text import text
 
-NAMES = [Variable(name, name) for name in ("x", "y", "w", "b", "z", "n")]
+NAMES = [Variable(name, name) for name in ("x", "y", "w", "b", "z")]
+NAMES.append(Variable("n", "n", Role.CONSTANT))
 HAT = Variable("\\hat{y}", "\\hat{y}")
 TABLE = NameTable([*NAMES, HAT], spellings())
 POINT = dict(zip([*NAMES, HAT], (0.7, -0.4, 1.3, 0.2, 0.9, 3.0, 0.55), strict=True))
@@ -99,6 +100,7 @@ WRITTEN = [
     (r"x + x + 1", "x", ["2"]),
     (r"\frac{x}{2} + \frac{10}{x}", "x", ["½ - 10/x²"]),
     (r"x^3", "x", ["3x²"]),
+    (r"y \ln x", "x", ["y · 1/x", "y/x"]),
 ]
 
 
