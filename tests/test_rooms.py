@@ -21,6 +21,7 @@ FLOORS = (
     ("descent", "figures", "blackboard"),
     ("depth",),
     ("render", "check"),
+    ("feedback",),
     ("grade", "lectures"),
     ("cli",),
 )

@@ -1,0 +1,1 @@
+"""What goes back to the student: a report as text, JSON or a page."""
