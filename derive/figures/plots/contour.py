@@ -20,7 +20,7 @@ Loss = Callable[[float, float], float]
 
 _GRID = 64  # squares on each side
 _LEVELS = 12
-_LONGEST = 0.24  # of the picture, for the longer part of the gradient
+_LONGEST = 0.35  # of the picture, for the longer part of the gradient
 _NARROW, _WIDE = 0.75, 1.1  # half of the picture, by the extent of what it must show
 _DIGITS = 4
 
@@ -83,7 +83,7 @@ def contour(
     for look, path in zip(SERIES, paths, strict=False):
         items += _path(path, look)
     if gradient is not None:
-        items += _arrows(gradient, names, min(across[1] - across[0], up[1] - up[0]))
+        items += _arrows(gradient, names, _scale(gradient, (across, up)))
     chart = Chart(
         Axis((x,), *across),
         Axis((y,), *up),
@@ -124,10 +124,9 @@ def _path(path: Path, look: Look) -> list[Item]:
     return [*items, Spot(points[0], triangle=True)] if points else items
 
 
-def _arrows(gradient: Gradient, names: tuple[Variable, ...], room: float) -> Iterator[Item]:
+def _arrows(gradient: Gradient, names: tuple[Variable, ...], scale: float) -> Iterator[Item]:
     loss, x, y = names
     (at_x, at_y), (slope_x, slope_y) = gradient.at, gradient.slope
-    scale = _LONGEST * room / (max(abs(slope_x), abs(slope_y)) or 1.0)
     right, up = slope_x * scale, slope_y * scale
     corner = (at_x + right, at_y + up)
     side, above = (12.0 if right >= 0 else -12.0), (-13.0 if up >= 0 else 13.0)
@@ -140,6 +139,16 @@ def _arrows(gradient: Gradient, names: tuple[Variable, ...], room: float) -> Ite
         step = (Neg(_ETA), _NABLA, loss)
         yield Arrow(gradient.at, gradient.after, Look.ASKED, step, (-side, -above))
     yield Spot(gradient.at, Look.PLAIN, triangle=True)
+
+
+def _scale(gradient: Gradient, span: tuple[Point, Point]) -> float:
+    """Return by how much the gradient is drawn longer or shorter, so that it can be seen whole."""
+    limits = [
+        min(_LONGEST * (high - low), 0.8 * (high - at if slope > 0 else at - low)) / abs(slope)
+        for at, slope, (low, high) in zip(gradient.at, gradient.slope, span, strict=True)
+        if slope
+    ]
+    return max(min(limits, default=0.0), 0.0)
 
 
 def _described(

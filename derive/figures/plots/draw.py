@@ -178,14 +178,14 @@ class _Sheet:
         yield from self._beside((x, y), spot)
 
     def _beside(self, point: Point, item: Arrow | Spot) -> Iterator[Label]:
-        """Write a label on the side that it is pushed to, but inside the picture."""
+        """Write a label on the side that it is pushed to, but clear of the axis."""
         if not item.label:
             return
         x, y = point[0] + item.push[0], point[1] + item.push[1]
         half = width(item.label, _TEXT) / 2
         middle = x + half * ((item.push[0] > _NEAR) - (item.push[0] < -_NEAR))
         right = self._left + self._area[0] + _RIGHT - 4
-        middle = max(half + 4, min(middle, right - half))
+        middle = max(self._left + half + 4, min(middle, right - half))
         yield Label(middle, y, item.label, Anchor.MIDDLE, _TEXT, item.look, halo=True)
 
     # ---- legend
