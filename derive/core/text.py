@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 LANGUAGES = ("en", "zh-Hant")
@@ -39,15 +40,7 @@ def same(text: str) -> Text:
 
 def _filled(sentence: str, names: dict[str, object]) -> str:
     # str.format would follow attributes ({a.__class__}); plain replacement cannot.
-    pieces, rest = [], sentence
-    while rest:
-        before, brace, after = rest.partition("{")
-        pieces.append(before)
-        key, end, tail = after.partition("}")
-        if brace and end and key in names:
-            pieces.append(str(names[key]))
-            rest = tail
-        else:
-            pieces.append(brace)
-            rest = after
-    return "".join(pieces)
+    return _PLACE.sub(lambda place: str(names.get(place[1], place[0])), sentence)
+
+
+_PLACE = re.compile(r"\{([^{}]*)\}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from derive.core.expression import Expression, Variable
 from derive.core.function import Function
 from derive.core.text import Text, same
@@ -93,6 +95,11 @@ def speech_name(variable: Variable, language: str) -> str:
     return SpeechPrinter(language).variable(variable)
 
 
+@lru_cache(maxsize=65536)
+def _name(language: str, latex: str) -> str:
+    return SpeechPrinter(language)._letters(parsed(latex))
+
+
 class SpeechPrinter(Printer):
     """Spoken mathematics in one language."""
 
@@ -109,7 +116,7 @@ class SpeechPrinter(Printer):
         return words.fill(**parts).in_language(self.language)
 
     def name(self, variable: Variable) -> str:
-        return self._letters(parsed(variable.latex or variable.name))
+        return _name(self.language, variable.latex or variable.name)
 
     def quotient(self, of: Variable, wrt: tuple[Variable, ...]) -> str:
         if len(wrt) == 1:
