@@ -48,6 +48,7 @@ class Lines(Formulas):
     def __init__(self, sheet: Sheet, languages: Sequence[str], digits: int) -> None:
         super().__init__(sheet.solution.derivation, languages, digits)
         self.sheet = sheet
+        self._in_table: dict[int, Markup] = {}
 
     @property
     def is_lecture(self) -> bool:
@@ -74,9 +75,12 @@ class Lines(Formulas):
         ]
 
     def written(self, item: Item) -> Markup:
-        """Return a step's formula as it stands in the grad_table."""
-        formulas = [line.shown for line in item.lines if line.shown.kind is Kind.FORMULA]
-        return self.formula(formulas[-1].expression)
+        """Return a step's formula as it stands in the grad_table, where it stands twice."""
+        number = item.block.number
+        if number not in self._in_table:
+            formulas = [line.shown for line in item.lines if line.shown.kind is Kind.FORMULA]
+            self._in_table[number] = self.formula(formulas[-1].expression)
+        return self._in_table[number]
 
     def reasons(self, item: Item) -> list[Text]:
         """Return why the small lines hold, for each rule that is new to a lecture."""

@@ -97,11 +97,15 @@ class Formulas(Words):
     def __init__(self, derivation: Derivation, languages: Sequence[str], digits: int) -> None:
         super().__init__(languages, digits)
         self.derivation = derivation
+        self._names: dict[Variable, Markup] = {}
         self.used: dict[int, None] = {}  # the steps that some chip points back to, in order
 
     def name(self, variable: Variable) -> Markup:
         """Return a name without any mark."""
-        return _inline(fragment(variable), speech_name(variable, self.first))
+        if variable not in self._names:
+            aloud = speech_name(variable, self.first)
+            self._names[variable] = _inline(fragment(variable), aloud)
+        return self._names[variable]
 
     def formula(self, expression: Expression) -> Markup:
         """Return a formula without any mark, to stand in a table."""

@@ -19,6 +19,8 @@ from derive.numeric.interpret import evaluate
 from derive.render.sheet import Sheet, SheetKind
 from derive.render.solution import Solution
 
+# a network of more steps than this is no picture any more
+MOST_STEPS = 400
 # with more gradients than this the way of each weight is not drawn again and again
 MOST_WAYS = 6
 
@@ -41,6 +43,8 @@ def pictures(sheet: Sheet) -> Pictures:
     """Return the pictures of a sheet; a worksheet gets the network and nothing that answers."""
     solution = sheet.solution
     lesson, asked = solution.lesson, solution.derivation.asked
+    if len(solution.derivation.steps) > MOST_STEPS:
+        return Pictures()
     plain = network(lesson) if is_network(lesson) else None
     if sheet.kind is not SheetKind.LECTURE:
         return Pictures(plain)
