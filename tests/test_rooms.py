@@ -9,7 +9,7 @@ HOUSE = Path(derive.__file__).parent
 FLOORS = (
     ("core",),
     ("spelling",),
-    ("reading",),
+    ("reading", "typesetting"),
     ("activations", "notations"),
     ("losses", "optimizers"),
     ("rules",),
@@ -18,11 +18,12 @@ FLOORS = (
     ("models", "passes"),
     ("lessons",),
     ("numeric",),
-    ("descent", "figures", "blackboard"),
+    ("descent", "figures", "blackboard", "alternatives"),
     ("depth",),
     ("render", "check"),
     ("feedback",),
-    ("grade", "lectures"),
+    ("grade", "quiz"),
+    ("lectures",),
     ("cli",),
 )
 FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}

@@ -30,16 +30,19 @@ _STEP = 1e-20
 
 
 def complex_step(
-    graph: Graph, values: Mapping[Variable, Any], wanted: Sequence[Variable]
+    graph: Graph,
+    values: Mapping[Variable, Any],
+    wanted: Sequence[Variable],
+    step: float = _STEP,
 ) -> dict[Variable, Array]:
     """Return the gradient of the loss by each wanted leaf; NaN where the step cannot be taken."""
     base = {leaf: laid_out(values[leaf]) for leaf in graph.leaves}
     slopes = []
     for bundle in bundles(graph, directions(wanted, values)):
         nudges = seeds(bundle, base)
-        leaves = {**base, **{name: base[name] + 1j * _STEP * nudges[name] for name in nudges}}
+        leaves = {**base, **{name: base[name] + 1j * step * nudges[name] for name in nudges}}
         result = np.broadcast_to(loss(graph, leaves, _COMPLEX), (len(bundle), 1, 1))
-        slopes += list(zip(bundle, result[:, 0, 0].imag / _STEP, strict=True))
+        slopes += list(zip(bundle, result[:, 0, 0].imag / step, strict=True))
     return gathered(wanted, values, slopes)
 
 

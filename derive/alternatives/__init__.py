@@ -1,0 +1,6 @@
+"""Other ways to a gradient than backpropagation, on the same network, with what each costs."""
+
+from derive.alternatives.compare import Tried, compare
+from derive.alternatives.step_sizes import StepErrors, step_errors
+
+__all__ = ["StepErrors", "Tried", "compare", "step_errors"]

@@ -1,0 +1,45 @@
+"""Composing the whole network into one formula and differentiating that: the formula explodes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from derive.alternatives.methods import Found, Method
+from derive.core.expression import Variable
+from derive.core.lesson import Lesson
+from derive.core.text import Text
+from derive.numeric.symbolic import composed_size, symbolic, to_sympy
+
+LARGEST = 2_000  # nodes, all parameters together: beyond this SymPy takes seconds
+
+
+def run(lesson: Lesson, values: Mapping[Variable, Any]) -> Found | None:
+    """Let SymPy differentiate the composed loss, and count what its answers would cost."""
+    import sympy
+
+    wanted = lesson.parameters
+    if lesson.samples or composed_size(lesson.graph, values) * len(wanted) > LARGEST:
+        return None
+    symbols: dict[Variable, Any] = {leaf: sympy.Dummy() for leaf in lesson.graph.leaves}
+    composed = dict(symbols)
+    for node in lesson.graph.nodes:
+        composed[node.output] = to_sympy(node.formula, composed)
+    loss = composed[lesson.graph.loss]
+    operations = sum(sympy.diff(loss, symbols[name]).count_ops() for name in wanted)
+    found = symbolic(lesson.graph, values, wanted)
+    if found is None:
+        return None
+    return Found({name: float(found[name]) for name in wanted}, int(operations), len(wanted))
+
+
+METHOD = Method(
+    "composed",
+    Text("one formula, differentiated (SymPy)", "合成一個大式子再微分(SymPy)"),
+    Text(
+        "Everything is put into one formula first; the same parts are worked out again and again.",
+        "先把整個網路代成一個式子再微分;相同的部分會一再重算。",
+    ),
+    5,
+    "p",
+    True,
+    run,
+)
