@@ -37,11 +37,12 @@ def files(
     """Return every file that a sheet is handed out as, by its name.
 
     A form that takes several files says so with a function ``files(sheet, name, languages,
-    digits)`` of its own; any other is one file, ``name`` and its suffix.
+    digits)`` of its own, and gets a folder called ``name``; any other is one file.
     """
     room = _room(form)
     if hasattr(room, "files"):
-        written: dict[str, Any] = room.files(sheet, name, languages, digits)
+        several: dict[str, Any] = room.files(sheet, name, languages, digits)
+        written = {f"{name}/{file}": content for file, content in several.items()}
     else:
         written = {name + _FORMS[form][1]: room.render(sheet, languages, digits)}
     return {one: _bytes(content) for one, content in written.items()}

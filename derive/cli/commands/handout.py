@@ -1,0 +1,79 @@
+"""``derive handout``: the document that a lecturer hands out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from derive.cli.terminal import language_option, languages, level_option, working
+
+SHEETS = ("lecture", "key", "blank", "faded")
+FORMATS = ("html", "latex", "pdf", "md", "ipynb")
+
+
+@click.command()
+@click.argument("lesson")
+@click.option(
+    "--sheet",
+    type=click.Choice(SHEETS),
+    default="lecture",
+    show_default=True,
+    help="Everything; the answers with marks; the questions; or worked at first, then blanks.",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="html", show_default=True)
+@click.option(
+    "--wrt", multiple=True, metavar="NAME", help="Differentiate by this only; may be repeated."
+)
+@language_option
+@level_option
+@click.option("--seed", type=int, default=0, show_default=True, help="Chooses the blanks.")
+@click.option(
+    "--digits", type=click.IntRange(1, 17), default=6, show_default=True, help="Significant digits."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="The folder to write into; files of the same name are replaced.",
+)
+def command(
+    lesson: str,
+    sheet: str,
+    form: str,
+    wrt: tuple[str, ...],
+    language: str,
+    level: str | None,
+    seed: int,
+    digits: int,
+    output: Path,
+) -> None:
+    """Lay a lesson out as a page, a worksheet or an answer key, and print what was written."""
+    from derive.lessons import load
+    from derive.lessons.ask import variables_named
+    from derive.render.compose import make_sheet
+    from derive.render.page import files
+    from derive.render.solution import solve
+
+    loaded = load(lesson, level=level or "")
+    asked = variables_named(loaded, wrt) if wrt else None
+    with working(len(loaded.graph.nodes)):
+        made = make_sheet(solve(loaded, asked), sheet, seed=seed)
+        name = f"{_stem(lesson)}-{sheet}-{language}"
+        written = files(made, form, name, languages=languages(language), digits=digits)
+    for path, content in written.items():
+        _write(output / path, content)
+
+
+def _stem(lesson: str) -> str:
+    """Return the lesson's name with nothing in it that a file's name must not have."""
+    return re.sub(r"[^\w.-]+", "-", Path(lesson).stem).strip("-.") or "lesson"
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    click.echo(str(path))
