@@ -38,7 +38,7 @@ def read_lines(text: str, table: NameTable, limits: Limits = ANSWER) -> tuple[It
     text as a whole is beyond the limits.
     """
     answer = _Answer(text, table.defining(), limits)
-    items = [*answer.items(), *answer.too_long()]
+    items = [*answer.bounded_items(), *answer.too_long()]
     return tuple(sorted(items, key=lambda item: item.line or 0) if answer.long else items)
 
 
@@ -73,6 +73,18 @@ class _Answer:
                 column=0,
             )
 
+    def bounded_items(self) -> Iterator[Item]:
+        """Give what stands in the answer; raises ReadError where it becomes too much."""
+        for number, item in enumerate(self.items()):
+            if number > self.limits.formulas:
+                raise self._too_many_formulas(self.starts[(item.line or 1) - 1])
+            yield item
+
+    def _too_many_formulas(self, place: int) -> ReadError:
+        return self._error(
+            ReadError(_TOO_MANY_FORMULAS.fill(most=self.limits.formulas), column=0), place
+        )
+
     def items(self) -> Iterator[Item]:
         """Give what stands in the answer, in order."""
         for region, alone in self._regions():
@@ -100,14 +112,16 @@ class _Answer:
     def _regions(self) -> list[tuple[Region, bool]]:
         """List the regions, each with whether it stands alone in its line."""
         found = self._joined([*regions(self.clean)])
-        return [(region, self._is_alone(region)) for region in found]
+        if len(found) > 2 * self.limits.formulas:
+            raise self._too_many_formulas(found[-1].start)
+        return [(region, region.kind is Kind.INLINE and self._is_alone(region)) for region in found]
 
     def _joined(self, found: list[Region]) -> list[Region]:
         """Put ``$a$ = $b$`` together into one formula."""
         kept: list[Region] = []
         for region in found:
             text = self.clean[region.start : region.end]
-            if region.kind in (Kind.TEXT, Kind.INLINE) and not text.strip():
+            if region.kind is not Kind.OPEN and not text.strip():
                 continue
             if (
                 region.kind is Kind.INLINE
@@ -241,5 +255,6 @@ def is_mention(statement: Statement) -> bool:
 
 _TOO_LARGE = Text("An answer has at most {most} characters.", "一份答案最多 {most} 個字元。")
 _TOO_MANY = Text("An answer has at most {most} lines.", "一份答案最多 {most} 行。")
+_TOO_MANY_FORMULAS = Text("An answer has at most {most} formulas.", "一份答案最多 {most} 個式子。")
 _NOT_CLOSED = Text("A formula begins here and is not ended.", "從這裡開始的式子沒有結束符號。")
 _CLOSE = Text("End it with the mark it began with.", "請用開頭的符號結束。")

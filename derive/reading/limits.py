@@ -16,6 +16,7 @@ class Limits:
 
     characters: int = 262_144
     lines: int = 400
+    formulas: int = 2_000
     line_length: int = 4_000
     depth: int = 60
     nodes: int = 4_000
@@ -30,6 +31,7 @@ ANSWER = Limits()
 LESSON = Limits(
     characters=8_000_000,
     lines=20_000,
+    formulas=100_000,
     line_length=100_000,
     nodes=100_000,
     terms=4_096,

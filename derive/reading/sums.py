@@ -129,8 +129,9 @@ def _of_range(reader: Grammar, over: _Range, place: int) -> Expression:
     if over.index and (written := _written_out(reader, over, start, failed)):
         return written
     if failed is not None:
-        start.restore(reader)
-        reader.term()  # fails again, and now says which names it might have been
+        if not reader.trying:
+            start.restore(reader)
+            reader.term()  # fails again, and now says which names it might have been
         raise failed
     if over.upper is None:
         reader.refuse(_NO_INDEX.fill(index=index), _WRITE_RANGE, place)

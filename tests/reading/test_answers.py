@@ -101,7 +101,8 @@ The *update* uses $w \\leftarrow w - \\eta x$ and $\\eta = 0.1$.
 def test_markdown_and_plain_lines_are_read():
     assert [(line, left) for line, left, _ in statements(MARKDOWN)] == [
         (4, "z"), (5, "a"), (7, "dL/dw"), (8, "dL/db"), (9, "dL/dw1"), (10, "dL/dw2"),
-        (11, "dL/db"), (12, "dL/db"), (13, "dL/db"), (15, "dL/db"), (18, "z"), (19, "a"), (21, "w"), (21, r"\eta"),
+        (11, "dL/db"), (12, "dL/db"), (13, "dL/db"), (15, "dL/db"),
+        (18, "z"), (19, "a"), (21, "w"), (21, r"\eta"),
     ]  # fmt: skip
 
 
