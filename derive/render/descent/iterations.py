@@ -1,0 +1,173 @@
+"""Every iteration in lines: forward, backward, update, state, the loss before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from derive.core.derivation import Phase
+from derive.core.expression import Expression, Number, Variable
+from derive.core.text import Text, same
+from derive.descent.course import Course, Iterate, length
+from derive.descent.iteration import Iteration, iteration
+from derive.descent.machine import Machine
+from derive.render.descent.pieces import Cell, Piece, Section, Table, result, says, shown
+from derive.render.solution import Block, Solution
+from derive.spelling.text import text_name
+
+MOST_STEPS = 90  # of one iteration; a larger network has its numbers in the table alone
+
+
+def iterations(machine: Machine, course: Course, most: int) -> Iterator[Section]:
+    """Yield one section for each of the first iterations."""
+    steps = len(machine.derivation.steps)
+    if steps > MOST_STEPS or any(name.shape for name in machine.parameters):
+        return
+    for before, after in zip(course.iterates[:most], course.iterates[1:], strict=False):
+        yield _section(machine, iteration(machine, before), after)
+
+
+def _section(machine: Machine, one: Iteration, after: Iterate) -> Section:
+    pieces: list[Piece] = []
+    if one.before.seen is not None:
+        pieces.append(_batch(one.before))
+    solution = Solution(machine.lesson, one.derivation, one.values)
+    blocks = solution.blocks
+    forward = next(b.number for b in blocks if b.step.phase is Phase.FORWARD)
+    early = [block for block in blocks if block.number < forward]
+    pieces += _worked(early, None)
+    pieces += _worked(solution.phase(Phase.FORWARD), FORWARD)
+    pieces += _worked(solution.phase(Phase.BACKWARD), BACKWARD)
+    if len(machine.parameters) == 2:
+        pieces += _vector(machine, one)
+    updates = [b for b in blocks if b.step.phase is Phase.UPDATE and b.number > forward]
+    pieces += _worked(updates, UPDATE)
+    if one.recurrence.state_keys:
+        pieces.append(_state_table(machine, one, after))
+    pieces.append(_losses(machine, one, after))
+    return Section(PASS.fill(number=one.number), tuple(pieces), f"iteration-{one.number}")
+
+
+def _worked(blocks: Sequence[Block], title: Text | None) -> Iterator[Piece]:
+    if blocks and title is not None:
+        yield says(title, True)
+    for block in blocks:
+        yield result(block, _why(block))
+
+
+def _why(block: Block) -> Text | None:
+    """Say of a gradient which way its parameter goes, of an update what it makes."""
+    if block.step.phase is Phase.UPDATE:
+        return block.step.rule.title
+    if block.answers is None or block.value is None:
+        return None
+    gradient = float(block.value)
+    words = LEVEL if gradient == 0 else DECREASE if gradient > 0 else INCREASE
+    return words.fill(name=text_name(block.answers))
+
+
+def _batch(before: Iterate) -> Piece:
+    assert before.seen is not None
+    batch = before.seen.batch
+    samples = [str(number + 1) for number in batch.samples[:12]]
+    listed = ", ".join(samples) + (", …" if len(batch.samples) > 12 else "")
+    return says(
+        BATCH.fill(epoch=batch.epoch, number=batch.number, size=len(batch.samples), samples=listed)
+    )
+
+
+def _vector(machine: Machine, one: Iteration) -> Iterator[Piece]:
+    """Yield the gradient as the sum of one arrow along each axis."""
+    x, y = machine.parameters
+    loss = machine.derivation.loss
+    gradients = one.recurrence.gradients
+    slopes = [float(one.values[gradients[name]]) for name in (x, y)]
+    zero, (right, up) = Number(0.0), map(shown, slopes)
+    rows: list[tuple[Cell, ...]] = [
+        (gradients[x], right, zero),
+        (gradients[y], zero, up),
+        (f"∇{text_name(loss)}", right, up),
+    ]
+    if machine.plan.optimizer.key == "sgd" and not machine.plan.clipping.limits:
+        rate = _rate(machine, one)
+        step = [shown(-rate * slope) for slope in slopes]
+        rows.append((f"-η∇{text_name(loss)}", *step))
+    yield says(VECTOR, size=shown(length(slopes)), nabla=f"‖∇{text_name(loss)}‖")
+    yield Table((ARROW, x, y), tuple(rows))
+
+
+def _rate(machine: Machine, one: Iteration) -> float:
+    scheduled = machine.rate_step(one.before.t)
+    if scheduled is not None:
+        return float(one.values[scheduled.target])
+    return machine.plan.values["learning_rate"]
+
+
+def _state_table(machine: Machine, one: Iteration, after: Iterate) -> Table:
+    """Return what the optimiser keeps: one row a parameter, one column a letter."""
+    letters = [quantity.latex for quantity in machine.plan.optimizer.state]
+    before = dict(zip(machine.recurrence.state_keys, one.before.state, strict=True))
+    later = dict(zip(machine.recurrence.state_keys, after.state, strict=True))
+    head: list[Cell] = [PARAMETER]
+    head += [_letter(letter) for letter in letters]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            parameter,
+            *(
+                _change(before[key], later[key])
+                for letter in letters
+                for key in ((letter, parameter), (letter, None))
+                if key in later
+            ),
+        )
+        for parameter in machine.parameters
+    ]
+    return Table(tuple(head), tuple(rows))
+
+
+def _change(before: float, after: float) -> Text:
+    from derive.spelling.numbers import show
+
+    return same(f"{show(float(before))} → {show(float(after))}")
+
+
+def _losses(machine: Machine, one: Iteration, after: Iterate) -> Piece:
+    before = one.before
+    words = LOWER if after.loss < before.loss else HIGHER if after.loss > before.loss else EQUAL
+    return says(
+        words, loss=machine.derivation.loss, before=shown(before.loss), after=shown(after.loss)
+    )
+
+
+def _letter(latex: str) -> Expression:
+    return Variable(latex, latex)
+
+
+PASS = Text("Training pass {number}", "第 {number} 次訓練")
+INCREASE = Text("negative: increase {name}", "負的:增加 {name}")
+DECREASE = Text("positive: decrease {name}", "正的:減少 {name}")
+LEVEL = Text("zero: {name} stays", "零:{name} 不動")
+FORWARD = Text("Forward", "前向傳遞")
+BACKWARD = Text("Backward", "反向傳遞")
+UPDATE = Text("Update", "更新參數")
+BATCH = Text(
+    "Epoch {epoch}, batch {number}: {size} samples, numbers {samples}; n is their number.",
+    "第 {epoch} 個 epoch 的第 {number} 個 batch:共 {size} 筆(編號 {samples}),n 就是這個筆數。",
+)
+VECTOR = Text(
+    "The gradient is the sum of one arrow along each axis; its length {nabla} = {size}. The "
+    "update goes the other way.",
+    "梯度向量是兩個方向的分量相加,長度 {nabla} = {size};更新方向是它的反方向。",
+)
+ARROW = Text("arrow", "向量")
+PARAMETER = Text("parameter", "參數")
+LOWER = Text(
+    "{loss}: {before} before, {after} after this update.",
+    "損失 {loss}:更新前 {before},更新後 {after}。",
+)
+HIGHER = Text(
+    "{loss}: {before} before, {after} after this update. It has grown.",
+    "損失 {loss}:更新前 {before},更新後 {after},反而變大了。",
+)
+EQUAL = Text(
+    "{loss}: {before} before and after this update.", "損失 {loss}:更新前後都是 {before}。"
+)

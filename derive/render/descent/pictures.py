@@ -1,0 +1,123 @@
+"""The pictures of a descent: the curve or the contours with the path, and the losses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from derive.core.expression import Variable
+from derive.core.text import Text
+from derive.descent.course import Course
+from derive.descent.machine import Machine
+from derive.descent.surface import height
+from derive.render.descent.pieces import Picture
+
+if TYPE_CHECKING:
+    from derive.figures import Drawing
+
+PATH, LOSSES = "path", "loss"
+MOST_POINTS = 400  # of a path; a longer one is thinned
+Run = tuple[str, Course]
+
+
+def pictures(machine: Machine, course: Course) -> tuple[Picture, ...]:
+    """Return the pictures of one descent."""
+    return tuple(_pictures(machine, (("", course),)))
+
+
+def compared(machine: Machine, runs: Sequence[Run]) -> tuple[Picture, ...]:
+    """Return the pictures of several descents of the same loss."""
+    return tuple(_pictures(machine, runs))
+
+
+def _pictures(machine: Machine, runs: Sequence[Run]) -> Iterator[Picture]:
+    scalar = not any(name.shape for name in machine.parameters)
+    if len(machine.parameters) == 1 and scalar:
+        yield Picture(PATH, lambda: _curve(machine, runs))
+    if len(machine.parameters) == 2 and scalar:
+        yield Picture(PATH, lambda: _contour(machine, runs))
+    if any(course.updates for _, course in runs):
+        yield Picture(LOSSES, lambda: _losses(machine.derivation.loss, runs))
+
+
+def losses(loss: Variable, runs: Sequence[Run]) -> Picture:
+    """Return the picture of several losses, whatever they are the losses of."""
+    return Picture(LOSSES, lambda: _losses(loss, runs))
+
+
+def _curve(machine: Machine, runs: Sequence[Run]) -> Drawing:
+    from derive.figures.plots.curve import Descent, curve
+
+    (variable,) = machine.parameters
+    places = [_thinned([i.parameters[0] for i in course.iterates]) for _, course in runs]
+    span = _span([at for each in places for at in each], _level(machine))
+    start = float(machine.start[0])
+    single = len(runs) == 1
+    return curve(
+        height(machine),
+        variable,
+        (machine.derivation.loss,),
+        span,
+        tangents=[(start, machine.gradient(machine.start)[1])] if single else (),
+        descents=[
+            Descent(tuple(each), (label,) if label else ())
+            for (label, _), each in zip(runs, places, strict=True)
+        ],
+    )
+
+
+def _level(machine: Machine) -> list[float]:
+    from derive.descent.one_variable import one_variable
+
+    found = one_variable(machine.lesson)
+    return [each.place for each in found.extrema] if found is not None else []
+
+
+def _span(places: list[float], more: list[float]) -> tuple[float, float]:
+    """Return what the curve is drawn over: where the descent was, not where it fled to."""
+    start = places[0]
+    near = [at for at in places if abs(at - start) < 1e3 * max(1.0, abs(start))]
+    low, high = min(near + more), max(near + more)
+    room = 0.35 * (high - low) or 1.0
+    return low - room, high + room
+
+
+def _contour(machine: Machine, runs: Sequence[Run]) -> Drawing:
+    from derive.figures.plots.contour import Gradient, Path, contour
+
+    x, y = machine.parameters
+    paths = [
+        Path(
+            tuple((p[0], p[1]) for p in _thinned([i.parameters for i in course.iterates])),
+            (label,) if label else (),
+        )
+        for label, course in runs
+    ]
+    gradient = None
+    if len(runs) == 1:
+        slopes = machine.gradient(machine.start)[1:]
+        rate = machine.plan.values["learning_rate"]
+        plain = machine.plan.optimizer.key == "sgd"
+        gradient = Gradient(
+            (machine.start[0], machine.start[1]), (slopes[0], slopes[1]), rate if plain else None
+        )
+    return contour(height(machine), (machine.derivation.loss, x, y), gradient=gradient, paths=paths)
+
+
+def _thinned(points: list[Any]) -> list[Any]:
+    if len(points) <= MOST_POINTS:
+        return points
+    step = (len(points) - 1) / (MOST_POINTS - 1)
+    return [points[round(place * step)] for place in range(MOST_POINTS)]
+
+
+def _losses(loss: Variable, runs: Sequence[Run]) -> Drawing:
+    from derive.figures.plots.training import training
+
+    named: dict[tuple[Any, ...], list[float]] = {
+        (label or NAME,): [iterate.loss for iterate in course.iterates] for label, course in runs
+    }
+    return training(named, loss)
+
+
+NAME = Text("loss", "損失")

@@ -1,0 +1,225 @@
+"""A report for the terminal: one line where it fits, aligned at the equals signs where not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from derive.core.expression import Add, Expression, Number
+from derive.core.text import Text
+from derive.render.descent.pieces import (
+    Cell,
+    Line,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Working,
+)
+from derive.render.solution import Kind
+from derive.render.terminal import break_formula, width, wrap
+from derive.render.wording import Equation, Sentence
+from derive.render.wording import Piece as Word
+from derive.spelling.numbers import is_exact, show
+from derive.spelling.text import text
+
+_STYLES = {"title": "1", "dim": "2", "value": "1;32", "cached": "33"}
+INDENT = 2
+WIDEST_LEFT = 26
+MOST_SAMPLES = 6
+
+
+@dataclass(frozen=True)
+class TextReport:
+    """How to print: columns, colours, languages (one or two), significant digits."""
+
+    width: int = 80
+    colour: bool = False
+    languages: Sequence[str] = ("en",)
+    digits: int = 6
+
+    def write(self, report: Report) -> str:
+        """Return the whole report."""
+        lines = list(self._head(report))
+        for section in report.sections:
+            lines += self._section(section)
+        return "\n".join(lines) + "\n"
+
+    def say(self, words: Text) -> str:
+        """Return words in the chosen language, or in both."""
+        return self._sentence(Sentence(words))
+
+    def _head(self, report: Report) -> Iterator[str]:
+        for language in self.languages:
+            title = report.title.in_language(language)
+            subtitle = report.subtitle.in_language(language)
+            yield self._paint(f"{title}: {subtitle}", "title")
+        yield "═" * min(self.width, 60)
+        if report.note is not None:
+            for language in self.languages:
+                yield from wrap(report.note.in_language(language), self.width)
+
+    def _section(self, section: Section) -> list[str]:
+        shown = [lines for piece in section.pieces if (lines := self._piece(piece))]
+        if not shown:
+            return []
+        title = self.say(section.title)
+        lines = ["", self._paint(title[:1].upper() + title[1:], "title")]
+        for piece in shown:
+            lines += piece
+        return lines
+
+    def _piece(self, piece: object) -> list[str]:
+        match piece:
+            case Paragraph():
+                return self._paragraph(piece)
+            case Working():
+                return list(self._working(piece))
+            case Table():
+                return self._table(piece)
+        return []  # a terminal shows no pictures
+
+    # sentences
+
+    def _paragraph(self, piece: Paragraph) -> list[str]:
+        written = dict.fromkeys(self._in(piece.sentence, one) for one in self.languages)
+        lines = [line for each in written for line in wrap(each, self.width)]
+        return [self._paint(line, "title") for line in lines] if piece.strong else lines
+
+    def _sentence(self, sentence: Sentence) -> str:
+        return " ".join(dict.fromkeys(self._in(sentence, one) for one in self.languages))
+
+    def _in(self, sentence: Sentence, language: str) -> str:
+        return "".join(self._word(piece) for piece in sentence.pieces(language))
+
+    def _word(self, piece: Word) -> str:
+        if isinstance(piece, Expression):
+            return self._formula(piece)
+        if isinstance(piece, Equation):
+            return f"{self._formula(piece.left)} = {self._formula(piece.right)}"
+        return str(piece)
+
+    # worked lines
+
+    def _working(self, piece: Working) -> Iterator[str]:
+        whole = self._on_one_line(piece)
+        if whole is not None:
+            yield whole
+            return
+        head = " " * INDENT + self._formula(piece.left)
+        if width(head) > WIDEST_LEFT:
+            yield head
+            head = " " * (INDENT + 2)
+        column = width(head) + 1
+        for line in piece.lines:
+            yield from self._line(head + " " * (column - width(head)), line)
+            head = ""
+        if piece.samples:
+            yield " " * column + "= " + self._paint(self._samples(piece.samples), "value")
+
+    def _on_one_line(self, piece: Working) -> str | None:
+        """Return ``w = … = …`` where it fits and no line but one needs a reason."""
+        reasons = [line.why for line in piece.lines if line.why is not None]
+        limits = any(line.limit is not None for line in piece.lines)
+        sampled = any(line.sample is not None for line in piece.lines)
+        if len(reasons) > 1 or limits or sampled:
+            return None
+        sides = [self._formula(piece.left)]
+        sides += [f"{self._sign(line)} {self._right(line)}" for line in piece.lines]
+        if piece.samples:
+            sides.append("= " + self._paint(self._samples(piece.samples), "value"))
+        written = " " * INDENT + " ".join(sides)
+        label = self.say(reasons[0]) if reasons else ""
+        free = self.width - width(written) - width(label)
+        if free < (2 if label else 0):
+            return None
+        return written + (" " * free + self._paint(label, "dim") if label else "")
+
+    def _line(self, lead: str, line: Line) -> Iterator[str]:
+        label = self.say(line.why) if line.why is not None else ""
+        if line.sample is not None:
+            label = f"i = {line.sample}"
+        lead = f"{lead}{self._sign(line)} "
+        pieces = break_formula(self._limited(line), self.width - width(lead))
+        lines = [lead + pieces[0], *(" " * width(lead) + piece for piece in pieces[1:])]
+        free = self.width - width(lines[-1]) - width(label)
+        if label and free >= 2:
+            lines[-1] += " " * free + self._paint(label, "dim")
+        elif label:
+            lines.append(" " * (self.width - width(label)) + self._paint(label, "dim"))
+        yield from lines
+
+    def _limited(self, line: Line) -> str:
+        written = self._right(line)
+        if line.limit is None:
+            return written
+        body = f"({written})" if isinstance(line.right, Add) else written
+        return f"lim_{{{text(line.limit)}→0}} {body}"
+
+    def _right(self, line: Line) -> str:
+        written = self._formula(line.right)
+        return self._paint(written, "value") if line.kind is Kind.VALUE else written
+
+    def _sign(self, line: Line) -> str:
+        exact = not isinstance(line.right, Number) or is_exact(float(line.right.value), self.digits)
+        return "=" if line.kind is not Kind.VALUE or exact else "≈"
+
+    def _samples(self, values: Sequence[float]) -> str:
+        shown = [show(value, self.digits) for value in values[:MOST_SAMPLES]]
+        return "(" + ", ".join(shown) + (", …)" if len(values) > MOST_SAMPLES else ")")
+
+    def _formula(self, expression: Expression) -> str:
+        return text(expression, digits=self.digits)
+
+    # tables
+
+    def _table(self, table: Table) -> list[str]:
+        head = [self._cell(cell) for cell in table.head]
+        rows = [[self._cell(cell) for cell in row] for row in table.rows]
+        columns = list(zip(head, *rows, strict=True))
+        wide = [max(map(width, column)) for column in columns]
+        right = [all(map(_is_number, column[1:])) for column in columns]
+        over = sum(wide) + 3 * (len(wide) - 1) + INDENT - self.width
+        if over > 0:
+            widest = wide.index(max(wide))
+            wide[widest] = max(14, wide[widest] - over)
+        lines = [self._row(head, wide, right)[0], "─┼─".join("─" * w for w in wide)]
+        for row in rows:
+            lines += self._row(row, wide, right)
+        return [" " * INDENT + line for line in lines]
+
+    def _row(self, row: list[str], wide: list[int], right: list[bool]) -> list[str]:
+        parts = [_broken(cell, w) for cell, w in zip(row, wide, strict=True)]
+        height = max(map(len, parts))
+        lines = []
+        for place in range(height):
+            cells = [part[place] if place < len(part) else "" for part in parts]
+            filled = [_filled(cell, w, r) for cell, w, r in zip(cells, wide, right, strict=True)]
+            lines.append(" │ ".join(filled).rstrip())
+        return lines
+
+    def _cell(self, cell: Cell) -> str:
+        if isinstance(cell, Text):
+            return self.say(cell)
+        return self._formula(cell) if isinstance(cell, Expression) else cell
+
+    def _paint(self, written: str, style: str) -> str:
+        return f"\x1b[{_STYLES[style]}m{written}\x1b[0m" if self.colour and written else written
+
+
+def _broken(cell: str, columns: int) -> list[str]:
+    if width(cell) <= columns:
+        return [cell]
+    pieces = break_formula(cell, columns)
+    if all(width(piece) <= columns for piece in pieces):
+        return pieces
+    return wrap(cell, columns) or [cell]
+
+
+def _filled(cell: str, columns: int, right: bool) -> str:
+    room = " " * (columns - width(cell))
+    return room + cell if right else cell + room
+
+
+def _is_number(cell: str) -> bool:
+    return not cell or cell[0] in "-0123456789∞⋮…"
