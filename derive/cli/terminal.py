@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,10 +13,11 @@ from typing import Any, TypeVar
 import click
 
 LANGUAGES = ("en", "zh-Hant", "both")
-# beyond this many equations somebody who looks on is told that work is going on
-MANY_EQUATIONS = 400
+# with this many things to do, somebody who looks on is shown how far it has got
+MANY = 400
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Item = TypeVar("Item")
 
 
 def language_option(command: Command) -> Command:
@@ -82,13 +82,11 @@ def columns() -> int:
     return max(40, min(shutil.get_terminal_size().columns, 120))
 
 
-@contextmanager
-def working(equations: int) -> Iterator[None]:
-    """Show on standard error that a long derivation is at work, if somebody is looking."""
-    if equations < MANY_EQUATIONS or not sys.stderr.isatty():
-        yield
-        return
+def watched(items: Sequence[Item], label: str) -> Iterable[Item]:
+    """Return the items with a progress bar on standard error, if they are many and seen."""
+    if len(items) < MANY or not sys.stderr.isatty():
+        return items
     from rich.console import Console
+    from rich.progress import track
 
-    with Console(stderr=True).status(f"{equations} equations …"):
-        yield
+    return track(items, description=label, console=Console(stderr=True), transient=True)

@@ -174,8 +174,24 @@ class Solution:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """All steps, in order."""
+        return tuple(self.block(number) for number in range(1, len(self.derivation.steps) + 1))
+
+    def block(self, number: int) -> Block:
+        """Return one step by its number, counted from 1; made when first asked for."""
+        if number not in self._made:
+            self._made[number] = self._block(number, self.derivation.steps[number - 1])
+        return self._made[number]
+
+    @cached_property
+    def _made(self) -> dict[int, Block]:
+        return {}
+
+    @cached_property
+    def answers(self) -> tuple[Block, ...]:
+        """The steps that give the asked gradients."""
+        number_of = self.derivation.number_of
         return tuple(
-            self._block(number, step) for number, step in enumerate(self.derivation.steps, 1)
+            self.block(number_of[step.target]) for step in self.derivation.gradients.values()
         )
 
     def phase(self, phase: Phase) -> tuple[Block, ...]:
@@ -236,7 +252,7 @@ class Solution:
     def _block(self, number: int, step: Step) -> Block:
         answers = None
         if isinstance(step.target, Partial) and step.target.role is Role.ADJOINT:
-            answers = step.target.wrt if step.target.wrt in self.derivation.asked else None
+            answers = step.target.wrt if step.target.wrt in self.derivation.gradients else None
         return Block(
             number,
             step,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from unicodedata import combining, east_asian_width
 
 from derive.core.derivation import Phase
@@ -32,6 +34,7 @@ from derive.render.solution import (
 from derive.spelling.numbers import is_exact, show
 from derive.spelling.text import text, text_name
 
+_COLOURS = re.compile(r"\x1b\[[\d;]*m")
 _STYLES = {"title": "1", "cached": "33", "dim": "2", "value": "1;32", "number": "36"}
 INDENT = 7  # columns before a formula: room for a step number up to (9999)
 WIDEST_TARGET = 26
@@ -59,9 +62,8 @@ class Terminal:
     def summary(self, solution: Solution) -> str:
         """Return only the gradients, with the steps that give them."""
         lines = [*self._head(solution)]
-        for block in solution.blocks:
-            if block.answers is not None:
-                lines += self.block(block)
+        for block in solution.answers:
+            lines += self.block(block)
         return "\n".join([*lines, *self._cost(solution)]) + "\n"
 
     def proofs(self, solution: Solution) -> str:
@@ -246,15 +248,16 @@ class Terminal:
 
 def width(written: str) -> int:
     """Return how many columns a string takes: CJK counts two, accents and colours none."""
-    columns, skipping = 0, False
-    for letter in written:
-        if letter == "\x1b":
-            skipping = True
-        elif skipping:
-            skipping = letter != "m"
-        elif not combining(letter):
-            columns += 2 if east_asian_width(letter) in "WF" else 1
-    return columns
+    if "\x1b" in written:
+        written = _COLOURS.sub("", written)
+    return len(written) if written.isascii() else sum(map(_columns, written))
+
+
+@cache
+def _columns(letter: str) -> int:
+    if combining(letter):
+        return 0
+    return 2 if east_asian_width(letter) in "WF" else 1
 
 
 def wrap(sentence: str, columns: int) -> list[str]:

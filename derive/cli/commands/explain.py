@@ -15,7 +15,7 @@ from derive.cli.terminal import (
     languages,
     level_option,
     output_option,
-    working,
+    watched,
 )
 
 if TYPE_CHECKING:
@@ -60,13 +60,14 @@ def command(
 
     loaded = load(lesson, level=level or "")
     asked = variables_named(loaded, wrt) if wrt else None
-    with working(len(loaded.graph.nodes)):
-        solution = solve(loaded, asked)
+    solution = solve(loaded, asked)
+    steps = len(solution.derivation.steps)
+    cut = form == "text" and steps > MANY_STEPS and not (everything or summary or output)
+    for number in watched(_numbers(solution, cut or summary), "steps"):
+        solution.block(number)
     if form != "text":
         deliver(_rendered(solution, form, language, digits), output)
         return
-    steps = len(solution.derivation.steps)
-    cut = steps > MANY_STEPS and not (everything or summary or output)
     deliver(_text(solution, language, digits, summary or cut, proofs, output is None), output)
     if cut:
         click.echo(_CUT.format(steps=steps), err=True)
@@ -76,6 +77,14 @@ _CUT = (
     "{steps} steps: only the gradients are shown. Use --all for every step, --wrt NAME for one "
     "parameter, or -o FILE."
 )
+
+
+def _numbers(solution: Solution, short: bool) -> list[int]:
+    """Return the numbers of the steps that will be shown."""
+    derivation = solution.derivation
+    if short:
+        return [derivation.number_of[step.target] for step in derivation.gradients.values()]
+    return [*range(1, len(derivation.steps) + 1)]
 
 
 def _rendered(solution: Solution, form: str, language: str, digits: int) -> str:

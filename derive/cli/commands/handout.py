@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from derive.cli.terminal import language_option, languages, level_option, working
+from derive.cli.terminal import language_option, languages, level_option, watched
 
 SHEETS = ("lecture", "key", "blank", "faded")
 FORMATS = ("html", "latex", "pdf", "md", "ipynb")
@@ -60,10 +60,12 @@ def command(
 
     loaded = load(lesson, level=level or "")
     asked = variables_named(loaded, wrt) if wrt else None
-    with working(len(loaded.graph.nodes)):
-        made = make_sheet(solve(loaded, asked), sheet, seed=seed)
-        name = f"{_stem(lesson)}-{sheet}-{language}"
-        written = files(made, form, name, languages=languages(language), digits=digits)
+    solution = solve(loaded, asked)
+    for number in watched(range(1, len(solution.derivation.steps) + 1), "steps"):
+        solution.block(number)
+    made = make_sheet(solution, sheet, seed=seed)
+    name = f"{_stem(lesson)}-{sheet}-{language}"
+    written = files(made, form, name, languages=languages(language), digits=digits)
     for path, content in written.items():
         _write(output / path, content)
 
