@@ -80,23 +80,30 @@ class _Artist:
         if not self._made(stop):
             return 12.0
         written = _LINE * 2 if self._below(stop.name) else _LINE + 12
-        return max(written, 2 * self._half(stop.name)[1])
+        return max(written, 2 * self._half[stop.name][1])
 
-    def _half(self, name: Variable) -> tuple[float, float]:
-        """Return half the width and half the height of what stands for an equation."""
-        if name not in self.steps:
-            return 0.0, 0.0
-        words = self._inside(name)
-        ports = 8.0 * len(self.steps[name].reads)
-        if _is_operation(self.steps[name].result):
-            radius = max(_CIRCLE, width(words, _FORMULA) / 2 + 6, ports)
+    @cached_property
+    def _inside(self) -> dict[Variable, Words]:
+        """What is written in each node: its sign or formula, or, when that is long, its name."""
+        formulas = {name: (_sign(step.result),) for name, step in self.steps.items()}
+        return {
+            name: words if width(words, _FORMULA) <= _WIDEST else (name,)
+            for name, words in formulas.items()
+        }
+
+    @cached_property
+    def _half(self) -> dict[Variable, tuple[float, float]]:
+        """Half the width and half the height of what stands for each variable; leaves have none."""
+        nothing = dict.fromkeys(self.layered.column_of, (0.0, 0.0))
+        return nothing | {name: self._half_of(step) for name, step in self.steps.items()}
+
+    def _half_of(self, step: Step) -> tuple[float, float]:
+        half = width(self._inside[step.target], _FORMULA) / 2
+        ports = 8.0 * len(step.reads)
+        if _is_operation(step.result):
+            radius = max(_CIRCLE, half + 6, ports)
             return radius, radius
-        return width(words, _FORMULA) / 2 + 11, max(18.0, ports)
-
-    def _inside(self, name: Variable) -> Words:
-        formula = self.steps[name].result
-        words = (_sign(formula),)
-        return words if width(words, _FORMULA) <= _WIDEST else (name,)
+        return half + 11, max(18.0, ports)
 
     @cached_property
     def _x(self) -> list[tuple[float, float, float]]:
@@ -105,7 +112,7 @@ class _Artist:
         left = _MARGIN
         for column in self.layered.columns:
             made = [stop.name for stop in column if self._made(stop)]
-            node = left + 2 * max((self._half(name)[0] for name in made), default=0.0)
+            node = left + 2 * max((self._half[name][0] for name in made), default=0.0)
             end = node + max(map(self._written, made), default=0.0)
             found.append((left, node, end))
             left = end + _ROUTE
@@ -125,7 +132,7 @@ class _Artist:
         for column in self.layered.columns:
             for stop in column:
                 left, node, end = self._x[stop.column]
-                y, half = self._y[stop], self._half(stop.name)[0] if self._made(stop) else 0.0
+                y, half = self._y[stop], self._half[stop.name][0] if self._made(stop) else 0.0
                 if not self._made(stop):
                     yield Line(((left, y), (end, y)), about=stop.name.name)
                 else:
@@ -145,7 +152,7 @@ class _Artist:
         """Return where a line enters a node: lines come in from the left, the highest on top."""
         sources = sorted((self._y[a], a) for a, b in self.layered.links if b == end)
         place = [a for _, a in sources].index(start) - (len(sources) - 1) / 2
-        wide, high = self._half(end.name)
+        wide, high = self._half[end.name]
         left, node, _ = self._x[end.column]
         shift = place * min(14.0, 1.5 * high / len(sources))
         middle = (left + node) / 2
@@ -160,17 +167,17 @@ class _Artist:
             stop = Stop(name, self.layered.column_of[name])
             left, node, _ = self._x[stop.column]
             x, y = (left + node) / 2, self._y[stop]
-            wide, high = self._half(name)
+            wide, high = self._half[name]
             if _is_operation(step.result):
                 yield Circle(x, y, wide)
             else:
                 yield Box(x, y, 2 * wide, 2 * high)
-            yield Label(x, y, self._inside(name), size=_FORMULA)
+            yield Label(x, y, self._inside[name], size=_FORMULA)
 
     def _numbers(self) -> Iterator[Mark]:
         for name, column in self.layered.column_of.items():
             left, node, _ = self._x[column]
-            x = (left + node) / 2 + self._half(name)[0] + 8
+            x = (left + node) / 2 + self._half[name][0] + 8
             y = self._y[Stop(name, column)]
             yield Label(
                 x, y - 11, self._worth(name), Anchor.START, _VALUE, Look.VALUE, about=name.name

@@ -106,7 +106,7 @@ def _merged(found: Iterable[Run]) -> Iterator[Run]:
     """Join neighbours that are set alike, so that a page carries few elements."""
     last: Run | None = None
     for run in found:
-        if last and not run.shift and replace(run, text="") == replace(last, text="", shift=0.0):
+        if last and not run.shift and _setting(run) == _setting(last):
             last = replace(last, text=last.text + run.text)
             continue
         if last:
@@ -114,6 +114,10 @@ def _merged(found: Iterable[Run]) -> Iterator[Run]:
         last = run
     if last:
         yield last
+
+
+def _setting(run: Run) -> tuple[Style, float, float]:
+    return run.style, run.rise, run.scale
 
 
 def _length(found: Iterable[Run]) -> float:

@@ -72,14 +72,18 @@ class Layered:
     def heights(self, height: Callable[[Stop], float], gap: float) -> dict[Stop, float]:
         """Return how far down each stop lies, as level with its neighbours as there is room for."""
         near = _neighbours(self.links, lambda link: (link, link[::-1]))
+        apart = [
+            [(height(a) + height(b)) / 2 + gap for a, b in pairwise(column)]
+            for column in self.columns
+        ]
         y = {stop: 0.0 for column in self.columns for stop in column}
+        rows = list(zip(self.columns, apart, strict=True))
         for sweep in range(_SWEEPS):
-            for column in self.columns[:: -1 if sweep % 2 else 1]:
+            for column, distances in rows[:: -1 if sweep % 2 else 1]:
                 wished = [
                     _mean([y[other] for other in near.get(stop, ())], y[stop]) for stop in column
                 ]
-                apart = [(height(a) + height(b)) / 2 + gap for a, b in pairwise(column)]
-                y.update(zip(column, spread(wished, apart), strict=True))
+                y.update(zip(column, spread(wished, distances), strict=True))
         top = min(y[stop] - height(stop) / 2 for stop in y)
         return {stop: place - top for stop, place in y.items()}
 

@@ -20,7 +20,9 @@ from derive.figures.placing import MARGIN, RADIUS, STUB, TEXT, Placing, reach
 from derive.figures.sentences import filled, joined, listed
 from derive.spelling.text import text_name
 
+MOST_COLUMNS = 12  # a deeper network cannot be read on a page; ``sketch`` draws its layers
 _NOTE = 13.0
+_MOST_IN_ROW = 3  # names beside one another, at the targets of a loss
 
 _TITLE = Text("The network", "網路架構")
 _TITLE_ASKED = Text(
@@ -51,12 +53,17 @@ def network(
 
 
 def suits(shown: Lesson | Graph) -> bool:
-    """Whether a graph is a network: scalar, and every parameter of it is a weight or a bias."""
+    """Whether a graph is a network that can be drawn.
+
+    It is scalar, every parameter of it is a weight or a bias, and it is not too deep for a page.
+    """
     graph = shown.graph if isinstance(shown, Lesson) else shown
     if any(name.shape for name in (*graph.leaves, *graph.node_of)):
         return False
     found = net(graph)
-    return not found.strays and any(edge.weight for edge in found.edges)
+    if found.strays or not any(edge.weight for edge in found.edges):
+        return False
+    return len(found.columns) <= MOST_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -176,6 +183,8 @@ class _Artist:
         if not names:
             return
         words = separated(names, ", ")
+        if len(names) > _MOST_IN_ROW:
+            words = (names[0], ", …, ", names[-1])
         if self.asked in names:
             yield Box(*at, width(words, TEXT) + 14, TEXT + 10, Look.ASKED)
             yield Label(*at, words, size=TEXT, look=Look.ASKED, about=names[0].name)
