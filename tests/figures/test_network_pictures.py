@@ -66,7 +66,7 @@ def test_a_new_name_for_a_neurons_output_stands_on_its_line():
     assert "ŷ" in written(drawing)
 
 
-def test_circuits_are_no_networks():
+def test_circuits_and_very_deep_chains_are_not_drawn_as_networks():
     assert not suits(load("add-multiply-gates"))
     assert not suits(load("parabola"))
     assert not suits(loads(layered(1, [1] * 20)))
