@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.check.evaluate import Evaluator, Key
+from derive.check.arithmetic import Key
+from derive.check.evaluate import Evaluator
 from derive.check.scope import Scope
 from derive.check.values import Dual, Path, Scalar, Value, primal, spread
 from derive.core.expression import Expression, Variable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property
 from random import SystemRandom
 from typing import Any
@@ -12,6 +13,7 @@ from derive.check.explore import along_lines, spread_over_kinks
 from derive.check.field import tower
 from derive.check.point import Place, Point, World
 from derive.check.program import Definition, Program, measured
+from derive.check.scope import Scope
 from derive.check.values import Value
 from derive.check.verdict import TOO_DEEP, UnanswerableError, UndefinedError
 from derive.core.expression import Expression, Number, Variable, walk
@@ -109,7 +111,7 @@ class Environment:
         seed = SystemRandom().getrandbits(62) if seed is None else seed
         program = Program.of(graph, definition or _definition(), opaque=opaque, pins=values)
         needed = max(levels, min(program.depth_of_names() + 2, _MOST_LEVELS))
-        world = World(seed, tower(needed, seed), _small_sizes(graph))
+        world = World(seed, tower(needed, seed), _small_sizes(graph, program))
         made = cls(world, program, _counts(world, program, samples))
         return made.define(definitions) if definitions else made
 
@@ -205,9 +207,16 @@ class DepthError(Exception):
         self.height = height
 
 
-def _or_none(evaluator: Evaluator, expression: Expression) -> Value | None:
+def directly(point: Point, expression: Expression) -> Value | None:
+    """Return the exact value with every ∂f/∂x read along the direct edge; None where undefined."""
+    return _or_none(point.exact, expression, point.exact.directly)
+
+
+def _or_none(
+    evaluator: Evaluator, expression: Expression, scope: Scope | None = None
+) -> Value | None:
     try:
-        return evaluator.value(expression)
+        return evaluator.value(expression, scope)
     except UndefinedError:
         return None
 
@@ -222,14 +231,17 @@ def _counts(world: World, program: Program, samples: int | None) -> tuple[int | 
     return (3, 2, 4, 5 + world.digest("samples") % 2)
 
 
-def _small_sizes(graph: Graph) -> dict[int, int]:
-    """Put small sizes in the place of large ones; equal ones stay equal, others different."""
+def _small_sizes(graph: Graph, program: Program) -> dict[int, int]:
+    """Put small sizes in the place of large ones; equal ones stay equal, others different.
+
+    A size that some formula writes as a number, as in 1/32, or that given values have, is kept.
+    """
     sizes = sorted({size for leaf in graph.leaves for size in leaf.shape or ()})
-    if not sizes or sizes[-1] <= _SMALL_SIZE:
+    if not sizes or sizes[-1] <= _SMALL_SIZE or any(name.shape for name in program.pins):
         return {}
-    written = {
-        part.value for node in graph.nodes for part in walk(node.formula) if type(part) is Number
-    }
+    parts = (part for formula in program.formulas.values() for part in walk(formula))
+    numbers = [Fraction(part.value) for part in parts if isinstance(part, Number)]
+    written = {each for number in numbers for each in (number.numerator, number.denominator)}
     movable = [size for size in sizes if size > 1 and size not in written]
     kept = set(sizes) - set(movable)
     free = (size for size in range(2, len(sizes) + len(kept) + 3) if size not in kept)

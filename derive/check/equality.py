@@ -6,15 +6,13 @@ probability that is stated (Schwartz 1980, Zippel 1979; for exponentials Gonnet 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from derive.check.degree import largest
-from derive.check.environment import DepthError, Environment
-from derive.check.field import rational
+from derive.check.environment import DepthError, Environment, directly
 from derive.check.point import Point
 from derive.check.precise import DIGITS, difference
-from derive.check.values import Matrix, Samples, Scalar, Value, entries, spread
+from derive.check.values import Scalar, Value, check_shapes, spread
 from derive.check.verdict import (
     DOMAIN,
     NOWHERE,
@@ -29,10 +27,10 @@ from derive.check.verdict import (
     UndefinedError,
     Verdict,
 )
-from derive.core.expression import Add, Expression, Neg, Partial, Variable, size, walk
+from derive.core.expression import Add, Expression, Neg, Partial, size, walk
 
 _MOST_SPARES = 6
-_REAL_POINTS = 4
+_REAL_POINTS = 16  # as many as it takes to meet all signs of what stands under a root
 _MOST_REAL_POINTS = 40
 _LONELY = 8
 _MOST_REAL_NODES = 1_000
@@ -135,15 +133,9 @@ def same(a: Value, b: Value) -> bool:
         equal = equal and x == y
         return x
 
-    _check_shapes(a, b)
+    check_shapes(a, b)
     spread(look, a, b)
     return equal
-
-
-def _check_shapes(a: Value, b: Value) -> None:
-    one, other = (value[0] if type(value) is Samples else value for value in (a, b))
-    if type(one) is Matrix and type(other) is Matrix and one.shape != other.shape:
-        raise ShapeClashError
 
 
 # ---- two readings of ∂f/∂x ------------------------------------------------------------------
@@ -155,14 +147,9 @@ def _two_ways(left: Expression, right: Expression, environment: Environment) -> 
 
 
 def _agree_directly(left: Expression, right: Expression, environment: Environment) -> bool:
-    try:
-        return all(
-            same(point.exact.value(left, scope), point.exact.value(right, scope))
-            for point in environment.points
-            for scope in (point.exact.directly,)
-        )
-    except UndefinedError:
-        return False
+    pairs = ((directly(p, left), directly(p, right)) for p in environment.points)
+    found = [same(a, b) for a, b in pairs if a is not None and b is not None]
+    return bool(found) and all(found)
 
 
 # ---- what residues cannot decide ------------------------------------------------------------
@@ -213,7 +200,7 @@ def _hidden(left: Expression, right: Expression, environment: Environment) -> bo
 
 
 def _close(left: Expression, right: Expression, point: Point, a: Value, b: Value) -> bool | None:
-    _check_shapes(a, b)
+    check_shapes(a, b)
     gap, scale = difference(a, b)
     if gap <= scale * _tiny(DIGITS):
         return True
@@ -249,95 +236,3 @@ def error_bound(left: Expression, right: Expression, environment: Environment) -
     alike = not environment.has_kinks and len(environment.counts) == 1
     chance = min(1.0, (degree + 1) / environment.world.levels[0].prime)
     return chance ** (len(environment.points) if alike else 1)
-
-
-# ---- looking up and naming ------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Signature:
-    """What a formula is worth at the points of an environment: equal formulas have equal ones."""
-
-    values: tuple[Value, ...]
-
-
-def signature(expression: Expression, environment: Environment) -> Signature | None:
-    """Return the signature of a formula, by which it can be looked up among others.
-
-    None when it cannot be evaluated.  Where logarithms, roots and the like are written in
-    different ways, equal formulas may have different signatures; never the other way round, but
-    for kinks that are not the lesson's: let ``compare`` confirm what was found.
-    """
-    try:
-        known = environment.known(expression)
-        found = [known.exact(i) for i in range(len(environment.points))]
-    except (UnanswerableError, ShapeClashError, DepthError, RecursionError):
-        return None
-    return None if None in found else Signature(tuple(map(_plain, found)))
-
-
-def _plain(value: Value) -> Value:
-    """Take a value that is the same for every sample for that one value."""
-    if type(value) is Samples and all(part == value[0] for part in value):
-        return value[0]
-    return value
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """``left = constant · n^power · right`` where n is the number of samples."""
-
-    constant: Fraction
-    power: int = 0
-    count: Variable | None = None
-
-
-def ratio(left: Expression, right: Expression, environment: Environment) -> Ratio | None:
-    """Return the constant by which two formulas differ, recovered exactly: -1, 2, ½, 1/n …
-
-    None when there is none, or when both are zero.
-    """
-    try:
-        one, other = environment.known(left), environment.known(right)
-        pairs = [
-            (one.exact(i), other.exact(i), point.samples)
-            for i, point in enumerate(environment.points)
-        ]
-        prime = environment.points[0].exact.prime
-        found = {(_quotient(a, b, prime), n) for a, b, n in pairs if _both(a, b)} - {(None, None)}
-    except (UnanswerableError, ShapeClashError, DepthError, RecursionError):
-        return None
-    return _named(found, environment)
-
-
-def _both(a: Value | None, b: Value | None) -> bool:
-    return a is not None and b is not None and any(entries(a)) | any(entries(b))
-
-
-def _quotient(a: Value, b: Value, prime: int) -> Fraction | None:
-    """Return the one small fraction that all entries of a are of those of b."""
-    found: set[int] = set()
-
-    def look(x: Scalar, y: Scalar) -> Scalar:
-        if x or y:
-            found.add(x * pow(y, -1, prime) % prime if x and y else -1)
-        return x
-
-    _check_shapes(a, b)
-    spread(look, a, b)
-    residue = found.pop() if len(found) == 1 else -1
-    return rational(residue, prime) if residue >= 0 else None
-
-
-def _named(
-    found: set[tuple[Fraction | None, int | None]], environment: Environment
-) -> Ratio | None:
-    pairs = [(quotient, n) for quotient, n in found if quotient is not None]
-    if not pairs or len(pairs) < len(found):
-        return None
-    for power in (0, -1, 1, -2, 2):
-        constants = {quotient / Fraction(n or 1) ** power for quotient, n in pairs}
-        if len(constants) == 1:
-            count = next(iter(environment.program.counts), None) if power else None
-            return Ratio(constants.pop(), power, count)
-    return None

@@ -16,6 +16,8 @@ from derive.core.expression import Expression, Role, Variable, size
 Signs = tuple[int, ...]
 
 MOST_POINTS = 24
+_MOST_OF_MATRICES = 8
+_IN_VAIN = 16
 _MOST_CANDIDATES = 64
 _FEW_KINKS = 4  # so few that all patterns are tried
 _MOST_LOOKS = 200
@@ -61,16 +63,19 @@ def spread_over_kinks(
     places = [_leaning(numbers, ()), *(_leaning(numbers, own) for own in _turning(program))]
     candidates = max(8, min(_MOST_CANDIDATES, 8_000 // (len(names) + 1)))
     tried = [*places[:candidates], *[None] * max(4, candidates - len(places))]
+    most = _MOST_OF_MATRICES if any(leaf.shape for leaf in program.leaves) else MOST_POINTS
     taken: list[Point] = []
     seen: set[object] = set()
+    in_vain = 0
     for index, place in enumerate(tried):
+        if len(taken) == most or in_vain > _IN_VAIN:
+            break
         point = make(index, place)
         pattern = signs(point, rulers(point, names))
-        if pattern is None or 0 in pattern or len(taken) == MOST_POINTS:
-            continue
-        if new := _aspects(pattern) - seen:
-            seen |= new
-            taken.append(point)
+        new = _aspects(pattern) - seen if pattern and 0 not in pattern else set()
+        seen |= new
+        taken += [point] if new else []
+        in_vain = 0 if new or place else in_vain + 1
     return taken
 
 

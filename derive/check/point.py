@@ -20,6 +20,7 @@ from derive.core.expression import Shape, Variable
 
 Place = Callable[[Variable, Path], Fraction]
 _SCALES = (Fraction(1), Fraction(1), Fraction(4), Fraction(1, 4))
+_FAR = (Fraction(1), Fraction(10**2), Fraction(10**4), Fraction(10**8))
 
 
 @dataclass(frozen=True)
@@ -145,14 +146,16 @@ class Point:
     def rational(self, name: Variable, path: Path) -> Fraction:
         """Return the real value of a leaf: between 0.1 and 2.1 times a scale, of either sign.
 
-        At every other point all leaves are positive, as logarithms and roots may want it.
+        At every fourth point all leaves are positive, as logarithms and roots may want it, and at
+        every other fourth some of them are far out.
         """
         if self._place is not None:
             return self._place(name, path)
         bits = self.world.digest("real", self.index, name.name, path)
         size = Fraction(bits % 2**44, 2**43) + Fraction(1, 10)
-        negative = self.index % 2 == 0 and (bits >> 50) & 1
-        return _SCALES[(bits >> 60) % 4] * (-size if negative else size)
+        negative = self.index % 4 != 1 and (bits >> 50) & 1
+        scales = _FAR if self.index % 4 == 3 else _SCALES
+        return scales[(bits >> 60) % 4] * (-size if negative else size)
 
     def coefficient(self, key: str, index: int) -> Fraction:
         """Return a number of the real function that stands for an uninterpreted one."""

@@ -6,7 +6,8 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from derive.check.evaluate import Evaluator, Key
+from derive.check.arithmetic import Key
+from derive.check.evaluate import Evaluator
 from derive.check.scope import Scope
 from derive.check.values import Path, Scalar, Value, primal, spread
 from derive.check.verdict import UndefinedError

@@ -6,42 +6,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
-from functools import reduce
 from typing import Any
 
-from derive.check.program import MOST_EXPONENT, constant, measured
+from derive.check.interval import Interval, combined, exactly, touch
+from derive.check.program import measured
 from derive.check.verdict import (
-    EXPONENT,
     NOWHERE,
     TOO_CLOSE,
     TOO_DEEP,
     UNKNOWN_NAME,
-    UNSUPPORTED,
     UnanswerableError,
     Verdict,
 )
 from derive.core.expression import (
-    Add,
-    Call,
-    Constant,
-    Div,
-    E,
     Expression,
-    Marked,
-    Mul,
     Neg,
     Number,
-    Pow,
     Variable,
-    substitute,
 )
 from derive.core.text import Text
-
-_SLACK = 1e-11  # of floats, which this is calculated with
 
 
 @dataclass(frozen=True)
@@ -79,20 +66,6 @@ class NumberJudgement:
         return self.verdict is Verdict.EQUAL
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """All that a number with rounded digits may stand for; ``size`` is the largest part of it."""
-
-    low: float
-    high: float
-    size: float
-
-    @property
-    def middle(self) -> float:
-        """The number as written."""
-        return (self.low + self.high) / 2
-
-
 _NORMAL = Rounding()
 
 
@@ -123,11 +96,11 @@ def _agreement(left: Expression, right: Expression, reading: _Reading) -> Number
     sides = left, right
     rounded = [reading.interval(side, _Care.ROUNDED) for side in sides]
     apart = _apart(*rounded)
-    if _touch(*rounded):
+    if touch(*rounded):
         return NumberJudgement(Verdict.EQUAL, apart)
-    if _touch(*(reading.interval(side, _Care.CUT) for side in sides)):
+    if touch(*(reading.interval(side, _Care.CUT) for side in sides)):
         return NumberJudgement(Verdict.EQUAL, apart, last_digit=True)
-    if _touch(*(reading.interval(side, _Care.COARSE) for side in sides)):
+    if touch(*(reading.interval(side, _Care.COARSE) for side in sides)):
         return NumberJudgement(Verdict.UNDECIDED, apart, reason=TOO_CLOSE)
     return NumberJudgement(Verdict.DIFFERENT, apart)
 
@@ -138,11 +111,6 @@ class _Care(Enum):
     ROUNDED = auto()
     CUT = auto()
     COARSE = auto()
-
-
-def _touch(a: Interval, b: Interval) -> bool:
-    slack = _SLACK * max(a.size, b.size)
-    return a.low <= b.high + slack and b.low <= a.high + slack
 
 
 def _apart(a: Interval, b: Interval) -> float:
@@ -165,8 +133,8 @@ class _Reading:
             if isinstance(part, Number):
                 return self._number(part, care, alone=part is result)
             if isinstance(part, Variable):
-                return _exact(self._name(part))
-            return _combined(part, of)
+                return exactly(self._name(part))
+            return combined(part, of)
 
         result = expression.operand if isinstance(expression, Neg) else expression
         return of(expression)
@@ -181,7 +149,7 @@ class _Reading:
         value = float(node.value)
         unit, digits = last_place(node.text)
         if not unit or not (alone or self._is_rounded(abs(value), unit, digits)):
-            return _exact(value)
+            return exactly(value)
         near = far = self.policy.units * unit
         if care is _Care.CUT and digits >= self.policy.digits:
             far = self.policy.cut * unit
@@ -215,115 +183,3 @@ def last_place(text: str) -> tuple[float, int]:
     if not point or abs(exponent) > 99:
         return 0.0, len(digits)
     return float(Fraction(10) ** (exponent - len(decimals))), len(digits)
-
-
-# ---- arithmetic of intervals ----------------------------------------------------------------
-
-
-def _exact(value: float) -> Interval:
-    return Interval(value, value, abs(value))
-
-
-def _hull(values: Iterable[float], size: float) -> Interval:
-    found = list(values)
-    low, high = min(found), max(found)
-    if not (math.isfinite(low) and math.isfinite(high)):
-        raise ArithmeticError
-    return Interval(low, high, max(size, abs(low), abs(high)))
-
-
-def _combined(part: Expression, of: Callable[[Expression], Interval]) -> Interval:
-    rule = _RULES.get(type(part))
-    if rule is None:
-        raise UnanswerableError(UNSUPPORTED)
-    return rule(part, of)
-
-
-_Of = Callable[[Expression], Interval]
-
-
-def _add(node: Add, of: _Of) -> Interval:
-    terms = [of(term) for term in node.terms]
-    size = max(term.size for term in terms)
-    return _hull((sum(term.low for term in terms), sum(term.high for term in terms)), size)
-
-
-def _neg(node: Neg, of: _Of) -> Interval:
-    inside = of(node.operand)
-    return Interval(-inside.high, -inside.low, inside.size)
-
-
-def _times(a: Interval, b: Interval) -> Interval:
-    corners = (x * y for x in (a.low, a.high) for y in (b.low, b.high))
-    # what may have cancelled in one factor counts as much in the product
-    return _hull(corners, max(a.size * abs(b.middle), b.size * abs(a.middle)))
-
-
-def _mul(node: Mul, of: _Of) -> Interval:
-    return reduce(_times, map(of, node.factors))
-
-
-def _inverse(a: Interval) -> Interval:
-    if a.low <= 0 <= a.high:
-        raise ZeroDivisionError
-    return _hull((1 / a.low, 1 / a.high), a.size / a.middle**2)
-
-
-def _div(node: Div, of: _Of) -> Interval:
-    return _times(of(node.numerator), _inverse(of(node.denominator)))
-
-
-def _pow(node: Pow, of: _Of) -> Interval:
-    if node.base == E:
-        power = of(node.exponent)
-        return _hull((math.exp(power.low), math.exp(power.high)), 0.0)
-    exponent = constant(node.exponent)
-    if exponent is None or exponent.denominator > 1:
-        base, power = of(node.base), of(node.exponent)
-        corners = (
-            math.exp(y * math.log(x))
-            for x in (base.low, base.high)
-            for y in (power.low, power.high)
-        )
-        return _hull(corners, 0.0)
-    if abs(exponent) > MOST_EXPONENT:
-        raise UnanswerableError(EXPONENT)
-    base = of(node.base)
-    power = reduce(_times, [base] * abs(int(exponent)), _exact(1.0))
-    if exponent % 2 == 0 and base.low <= 0 <= base.high:
-        power = Interval(0.0, power.high, power.size)
-    return power if exponent >= 0 else _inverse(power)
-
-
-def _call(node: Call, of: _Of) -> Interval:
-    function, inside = node.function, [of(argument) for argument in node.arguments]
-    if node.order:
-        return of(_slope(node))
-    if len(inside) == 1:
-        points = (inside[0].low, inside[0].middle, inside[0].high)
-        return _hull(map(function.scalar, points), 0.0)
-    ends = zip(*((each.low, each.high) for each in inside), strict=True)
-    return _hull((function.scalar(*end) for end in ends), max(each.size for each in inside))
-
-
-def _slope(node: Call) -> Expression:
-    from derive.activations import derivative, parameters
-
-    if node.order > 1 or len(node.arguments) > 1:
-        raise UnanswerableError(UNSUPPORTED)
-    return substitute(
-        derivative(node.function),
-        dict(zip(parameters(node.function), node.arguments, strict=True)),
-    )
-
-
-_RULES: dict[type[Expression], Callable[[Any, _Of], Interval]] = {
-    Add: _add,
-    Neg: _neg,
-    Mul: _mul,
-    Div: _div,
-    Pow: _pow,
-    Call: _call,
-    Marked: lambda node, of: of(node.body),
-    Constant: lambda node, of: _exact({"pi": math.pi, "e": math.e}[node.key]),
-}

@@ -56,26 +56,26 @@ def spread(operation: Callable[..., Scalar], *values: Value) -> Value:
     What is the same for all samples is repeated; a number, a column or a row is repeated along a
     matrix.  Raises ShapeClashError when the shapes do not fit.
     """
-    kinds = [type(value) for value in values]
-    if Samples in kinds:
-        return _over_samples(operation, values)
-    if Matrix in kinds:
+    if any(type(value) is Samples for value in values):
+        return each(lambda *parts: spread(operation, *parts), *values)
+    if any(type(value) is Matrix for value in values):
         return _over_entries(operation, values)
     return operation(*values)
-
-
-def _over_samples(operation: Callable[..., Scalar], values: tuple[Value, ...]) -> Value:
-    counts = {len(value) for value in values if type(value) is Samples}
-    if len(counts) > 1:
-        raise ShapeClashError
-    return Samples(
-        spread(operation, *(sample(value, i) for value in values)) for i in range(counts.pop())
-    )
 
 
 def sample(value: Value, index: int) -> Value:
     """Return what a value is for one sample."""
     return value[index] if type(value) is Samples else value
+
+
+def each(operation: Callable[..., Value], *values: Value) -> Value:
+    """Apply an operation on numbers and matrices for each sample, or once where there are none."""
+    counts = {len(value) for value in values if type(value) is Samples}
+    if not counts:
+        return operation(*values)
+    if len(counts) > 1:
+        raise ShapeClashError
+    return Samples(operation(*(sample(v, i) for v in values)) for i in range(counts.pop()))
 
 
 def _over_entries(operation: Callable[..., Scalar], values: tuple[Value, ...]) -> Value:
@@ -97,6 +97,13 @@ def _entry(value: Value, row: int, column: int) -> Scalar:
         return value
     line = value[row if len(value) > 1 else 0]
     return line[column if len(line) > 1 else 0]
+
+
+def check_shapes(a: Value, b: Value) -> None:
+    """Raise ShapeClashError when two values are matrices of different shape."""
+    one, other = (value[0] if type(value) is Samples else value for value in (a, b))
+    if type(one) is Matrix and type(other) is Matrix and one.shape != other.shape:
+        raise ShapeClashError
 
 
 def entries(value: Value) -> Iterator[Scalar]:

@@ -1,5 +1,7 @@
 """Pairs of formulas of which a person knows whether they are equal: no verdict may be wrong."""
 
+import re
+
 import pytest
 from networks import (
     DEEP,
@@ -24,7 +26,9 @@ EQUAL = {
         r"""
         dL/dw_{1,1} | -(y-\hat{y}) w_{3,1} x_1
         dL/dw_{1,1} | x_1 (\hat{y}-y) w_{3,1}
-        dL/dw_{1,1} | \frac{\partial L}{\partial \hat{y}} \frac{\partial \hat{y}}{\partial h_1} \frac{\partial h_1}{\partial w_{1,1}}
+        dL/dw_{1,1}
+            | \frac{\partial L}{\partial \hat{y}} \frac{\partial \hat{y}}{\partial h_1}
+            \frac{\partial h_1}{\partial w_{1,1}}
         dL/dw_{1,1} | 2 \cdot \frac12 (y-\hat{y}) \cdot (-1) \cdot w_{3,1} \cdot x_1
         dL/dw_{2,2} | (\hat{y}-y) w_{3,2} x_2
         dL/db_3 | \hat{y} - y
@@ -34,14 +38,16 @@ EQUAL = {
         L | \frac{(y-\hat{y})^2}{2}
         L | 0.5 (y^2 - 2 y \hat{y} + \hat{y}^2)
         \hat{y} | w_{3,1}(w_{1,1}x_1 + w_{2,1}x_2 + b_1) + w_{3,2} h_2 + b_3
-        \frac{\partial}{\partial w_{1,1}}\left(\frac12 (y-\hat{y})^2\right) | (\hat{y}-y) w_{3,1} x_1
+        \frac{\partial}{\partial w_{1,1}}\left(\frac12 (y-\hat{y})^2\right)
+            | (\hat{y}-y) w_{3,1} x_1
         \frac{\partial^2 L}{\partial w_{3,1}^2} | h_1^2
         \frac{\partial^2 L}{\partial w_{3,1} \partial w_{3,2}} | h_1 h_2
         \frac{\partial^2 L}{\partial w_{1,1} \partial w_{3,1}} | h_1 w_{3,1} x_1 + (\hat{y}-y) x_1
         dL/dw_{1,1} | dL/dw_{2,1} \cdot \frac{x_1}{x_2}
         (y-\hat{y})^{-2} | \frac{1}{2L}
         dh_1/dw_{2,2} | 0
-        d\hat{y}/dx_1 \cdot x_1 + d\hat{y}/dx_2 \cdot x_2 | \hat{y} - b_3 - w_{3,1} b_1 - w_{3,2} b_2
+        d\hat{y}/dx_1 \cdot x_1 + d\hat{y}/dx_2 \cdot x_2
+            | \hat{y} - b_3 - w_{3,1} b_1 - w_{3,2} b_2
         """,
     ),
     "sigmoid": (
@@ -53,7 +59,9 @@ EQUAL = {
         dE/dw_5 | (o_1 - t_1)(\sigma(z_3) - \sigma(z_3)^2) a_1
         dE/da_1 | (o_1-t_1) o_1(1-o_1) w_5 + (o_2-t_2) o_2(1-o_2) w_7
         dE/dw_1 | ((o_1-t_1) o_1(1-o_1) w_5 + (o_2-t_2) o_2(1-o_2) w_7) a_1 (1-a_1) x_1
-        dE/dw_1 | \left(\frac{dE}{dz_3} \frac{dz_3}{da_1} + \frac{dE}{dz_4} \frac{dz_4}{da_1}\right) \frac{da_1}{dz_1} \frac{dz_1}{dw_1}
+        dE/dw_1
+            | \left(\frac{dE}{dz_3} \frac{dz_3}{da_1} + \frac{dE}{dz_4}
+            \frac{dz_4}{da_1}\right) \frac{da_1}{dz_1} \frac{dz_1}{dw_1}
         dE/dw_1 | (dE/do_1 do_1/dz_3 w_5 + dE/do_2 do_2/dz_4 w_7) \sigma'(z_1) x_1
         a_1 | \frac{1}{1+e^{-z_1}}
         a_1 | \frac{e^{z_1}}{1+e^{z_1}}
@@ -83,7 +91,9 @@ EQUAL = {
         dL/dw | \frac{2}{n} \sum_{i=1}^{n} (w x_i + b - y_i) x_i
         dL/db | \frac{2}{n} \sum_{i=1}^{n} (\hat{y}_i - y_i)
         dL/db | \frac{2}{n} \left(w \sum_{i=1}^{n} x_i - \sum_{i=1}^{n} y_i\right) + 2b
-        dL/dw | \sum_{i=1}^{n} \frac{\partial L}{\partial \hat{y}_i} \frac{\partial \hat{y}_i}{\partial w}
+        dL/dw
+            | \sum_{i=1}^{n} \frac{\partial L}{\partial \hat{y}_i} \frac{\partial
+            \hat{y}_i}{\partial w}
         \frac{\partial L}{\partial \hat{y}_i} | -\frac{2}{n} (y_i - \hat{y}_i)
         d\hat{y}_i/dw | x_i
         d\hat{y}_i/db | 1
@@ -99,7 +109,9 @@ EQUAL = {
         dL/dw_1 | 2(\hat{y}-y) v \operatorname{ReLU}'(z_3) u_1 \operatorname{ReLU}'(z_1) x
         dL/dw_1 | 2(\hat{y}-y) v \operatorname{step}(z_3) u_1 \operatorname{step}(z_1) x
         dL/dw_1 | 2(\hat{y}-y) v \operatorname{step}(h_3) u_1 \operatorname{step}(h_1) x
-        dL/dx | 2(\hat{y}-y) v \operatorname{ReLU}'(z_3) (u_1 \operatorname{ReLU}'(z_1) w_1 + u_2 \operatorname{ReLU}'(z_2) w_2)
+        dL/dx
+            | 2(\hat{y}-y) v \operatorname{ReLU}'(z_3) (u_1 \operatorname{ReLU}'(z_1) w_1 +
+            u_2 \operatorname{ReLU}'(z_2) w_2)
         h_1 | \max(0, z_1)
         h_1 | \max(z_1, 0)
         h_1 | \frac{z_1 + |z_1|}{2}
@@ -187,7 +199,9 @@ EQUAL = {
         dL/dg | 2(\hat{y}-y)(2g + 1)
         d\hat{y}/dg | 2g + 1
         d\hat{y}/dg | 1
-        dL/dw | \frac{\partial L}{\partial \hat{y}} \left(\frac{\partial \hat{y}}{\partial h} \frac{\partial h}{\partial g} + \frac{\partial \hat{y}}{\partial g}\right) x
+        dL/dw
+            | \frac{\partial L}{\partial \hat{y}} \left(\frac{\partial \hat{y}}{\partial h}
+            \frac{\partial h}{\partial g} + \frac{\partial \hat{y}}{\partial g}\right) x
         """,
     ),
     "plain": (
@@ -209,7 +223,8 @@ EQUAL = {
         a^{b+c} | a^{b} a^{c}
         (a b)^{c} | a^{c} b^{c}
         \operatorname{erf}(-x) | -\operatorname{erf}(x)
-        \operatorname{GELU}'(x) | \frac{1}{2}(1 + \operatorname{erf}(x/\sqrt{2})) + \frac{x}{\sqrt{2\pi}} e^{-x^2/2}
+        \operatorname{GELU}'(x)
+            | \frac{1}{2}(1 + \operatorname{erf}(x/\sqrt{2})) + \frac{x}{\sqrt{2\pi}} e^{-x^2/2}
         \frac{a^2 - b^2}{a - b} | a + b
         \frac{1}{a} - \frac{1}{b} | \frac{b - a}{a b}
         (a+b)^{10} - (a+b)^{9} a | (a+b)^9 b
@@ -283,7 +298,9 @@ DIFFERENT = {
         dL/dw | -\frac{1}{n} \sum_{i=1}^{n} x_i (y_i - \hat{y}_i)
         dL/dw | -\frac{2}{n} x_i (y_i - \hat{y}_i)
         dL/dw | -\frac{2}{n} \sum_{i=1}^{n} (y_i - \hat{y}_i)
-        dL/dw | -\frac{2}{n} \left(\sum_{i=1}^{n} x_i\right) \left(\sum_{i=1}^{n} (y_i - \hat{y}_i)\right)
+        dL/dw
+            | -\frac{2}{n} \left(\sum_{i=1}^{n} x_i\right) \left(\sum_{i=1}^{n} (y_i -
+            \hat{y}_i)\right)
         dL/dw | \frac{2}{n} \sum_{i=1}^{n} x_i (y_i - \hat{y}_i)
         dL/dw | -\frac{2}{n^2} \sum_{i=1}^{n} x_i (y_i - \hat{y}_i)
         \frac{\partial L}{\partial \hat{y}_i} | -2 (y_i - \hat{y}_i)
@@ -381,6 +398,7 @@ DIFFERENT = {
         1/3 | 0.333333
         \sqrt{a + b} | \sqrt{a} + \sqrt{b}
         \sqrt{x^2} | x
+        \sqrt{x^2 a^2 b^2} | x a b
         \ln(a + b) | \ln a + \ln b
         \ln(x) | \ln(x) + 10^{-25}
         \sin(2x) | 2 \sin x
@@ -398,10 +416,15 @@ DIFFERENT = {
 
 def _pairs(table: dict[str, tuple[Network, str]]) -> list[object]:
     return [
-        pytest.param(network, *(side.strip() for side in line.split(" | ")), id=f"{name}: {line}")
+        pytest.param(network, *map(str.strip, line.split(" | ")), id=f"{name}: {line.strip()}")
         for name, (network, lines) in table.items()
-        for line in filter(None, map(str.strip, lines.splitlines()))
+        for line in _joined(lines)
     ]
+
+
+def _joined(lines: str) -> list[str]:
+    """Return the pairs, one a line; what is indented further goes on with the line before."""
+    return [line for line in re.sub(r"\n {12}\s*", " ", lines).split("\n") if line.strip()]
 
 
 @pytest.mark.parametrize(("network", "left", "right"), _pairs(EQUAL))
