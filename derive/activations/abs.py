@@ -26,6 +26,6 @@ FUNCTION = Function(
     kinks=(0.0,),
     convention=Text(
         "|z| has no derivative at 0; we take 0, the middle of its two slopes, as PyTorch does.",
-        "|z| 在 0 不可微;這裡取左右兩側斜率的中間值 0,與 PyTorch 相同。",
+        "|z| 在 0 不可微；這裡取左右兩側斜率的中間值 0，與 PyTorch 相同。",
     ),
 )

@@ -35,7 +35,7 @@ FUNCTION = Function(
     kinks=(0.0,),
     convention=Text(
         "Leaky ReLU has no derivative at 0; we take 0.01, the slope on the left, as PyTorch does.",
-        "Leaky ReLU 在 0 不可微;這裡取左側的斜率 0.01,與 PyTorch 相同。",
+        "Leaky ReLU 在 0 不可微；這裡取左側的斜率 0.01，與 PyTorch 相同。",
     ),
     reference="Maas, Hannun & Ng 2013, ICML workshop, eq. 2",
 )

@@ -30,7 +30,7 @@ FUNCTION = Function(
     convention=Text(
         "max has no derivative where both are equal; we let the first count as the larger, so that "
         "max(0, z) has slope 0 at 0, as ReLU has in the frameworks.",
-        "兩數相等時 max 不可微;這裡視第一個為較大者,所以 max(0, z) 在 0 的斜率為 0,"
+        "兩數相等時 max 不可微；這裡視第一個為較大者，所以 max(0, z) 在 0 的斜率為 0,"
         "與各框架的 ReLU 相同。",
     ),
 )

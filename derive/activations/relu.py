@@ -36,7 +36,7 @@ FUNCTION = Function(
     kinks=(0.0,),
     convention=Text(
         "ReLU has no derivative at 0; we take 0 there, as PyTorch and TensorFlow do.",
-        "ReLU 在 0 不可微;這裡取 0,與 PyTorch、TensorFlow 相同。",
+        "ReLU 在 0 不可微；這裡取 0，與 PyTorch、TensorFlow 相同。",
     ),
     reference="Nair & Hinton 2010, ICML",
 )

@@ -30,6 +30,6 @@ FUNCTION = Function(
     kinks=(0.0,),
     convention=Text(
         "The sign jumps at 0; its derivative is taken to be 0 there as everywhere else.",
-        "符號函數在 0 跳躍;其微分在該處與其他地方一樣取 0。",
+        "符號函數在 0 跳躍；其微分在該處與其他地方一樣取 0。",
     ),
 )

@@ -35,6 +35,6 @@ FUNCTION = Function(
     kinks=(0.0,),
     convention=Text(
         "The step jumps at 0: its value there is 0, and its derivative is taken to be 0.",
-        "階梯函數在 0 跳躍:該處的值取 0,微分也取 0。",
+        "階梯函數在 0 跳躍：該處的值取 0，微分也取 0。",
     ),
 )

@@ -37,14 +37,14 @@ KNOWN = Rule(
 SIMPLIFY = Rule(
     "simplify",
     Text("simplify", "整理"),
-    Text("numbers are multiplied out; zeros and ones vanish", "把數字乘起來,去掉 0 與 1"),
+    Text("numbers are multiplied out; zeros and ones vanish", "把數字乘起來，去掉 0 與 1"),
 )
 LINEAR = Rule(
     "linear",
     Text("sum and constant multiple rule", "和與常數倍的微分"),
     Text(
         "terms without the variable are constants and vanish; its coefficient stays",
-        "不含該變數的項是常數,微分為 0;只留下它的係數",
+        "不含該變數的項是常數，微分為 0；只留下它的係數",
     ),
 )
 

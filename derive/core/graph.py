@@ -100,6 +100,6 @@ class Graph:
 
 
 _READ_EARLY = Text(
-    "{name} is used by {by} before it is defined.", "{by} 用到 {name} 時,{name} 還沒有定義。"
+    "{name} is used by {by} before it is defined.", "{by} 用到 {name} 時，{name} 還沒有定義。"
 )
 _TWICE = Text("{name} is defined twice.", "{name} 定義了兩次。")

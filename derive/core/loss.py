@@ -54,9 +54,9 @@ class Loss:
 
 _OUTSIDE = Text(
     "{loss} needs targets between {low} and {high}, and one of them is {target}.",
-    "{loss} 的目標值必須介於 {low} 與 {high} 之間,但其中一個是 {target}。",
+    "{loss} 的目標值必須介於 {low} 與 {high} 之間，但其中一個是 {target}。",
 )
 _SUM = Text(
     "{loss} needs targets that add up to {sum}, and these add up to {found}.",
-    "{loss} 的目標值總和必須是 {sum},但這裡的總和是 {found}。",
+    "{loss} 的目標值總和必須是 {sum}，但這裡的總和是 {found}。",
 )

@@ -113,5 +113,5 @@ def rate(default: float, latex: str = r"\eta") -> Hyperparameter:
 
 _RANGE = Text(
     "{name} has to lie between {low} and {high}, not {value}.",
-    "{name} 必須介於 {low} 與 {high} 之間,不能是 {value}。",
+    "{name} 必須介於 {low} 與 {high} 之間，不能是 {value}。",
 )

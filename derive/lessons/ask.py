@@ -37,5 +37,5 @@ def _named(lesson: Lesson, name: str) -> Variable:
 _LOSS = Text("{name} is the loss itself.", "{name} 就是損失函數本身。")
 _PARAMETER = Text(
     "Name what it is to be differentiated by, such as a parameter.",
-    "請指定要對哪個量微分,例如某個參數。",
+    "請指定要對哪個量微分，例如某個參數。",
 )

@@ -139,21 +139,21 @@ def as_number(text: Any) -> float | None:
     return value if abs(value) < float("inf") else None
 
 
-_LONG = Text("The file is longer than a lesson can be.", "檔案太長,不像是一份教案。")
+_LONG = Text("The file is longer than a lesson can be.", "檔案太長，不像是一份教案。")
 _NOT_A_MAPPING = Text("This is not a lesson file.", "這不是教案檔。")
 _START = Text(
     "It has to start with “title:” and “equations: |” or “network:”.",
-    "開頭應該是「title:」,接著「equations: |」或「network:」。",
+    "開頭應該是「title:」，接著「equations: |」或「network:」。",
 )
 _YAML = Text("The file cannot be read as YAML: {what}.", "檔案不是正確的 YAML:{what}。")
 _TOML = Text("The file cannot be read as TOML: {what}.", "檔案不是正確的 TOML:{what}。")
 _QUOTE = Text(
     "Put text with “: ”, “#”, “{” or “\\” in single quotes, or under “|”.",
-    "含有「: 」「#」「{」或「\\」的文字請用單引號括起來,或寫在「|」底下。",
+    "含有「: 」「#」「{」或「\\」的文字請用單引號括起來，或寫在「|」底下。",
 )
 _BRACES = Text("A name with braces cannot stand inside { }.", "有大括號的名稱不能寫在 { } 裡面。")
 _BLOCK = Text(
     "Write one “name: value” a line, indented by two spaces.",
-    "請一行寫一個「名稱: 值」,並縮排兩格。",
+    "請一行寫一個「名稱：值」，並縮排兩格。",
 )
 _TWICE = Text("“{key}” stands twice.", "「{key}」出現了兩次。")

@@ -322,71 +322,71 @@ def _frozen(document: Document, table: NameTable) -> frozenset[Variable]:
 
 _LEVEL = Text(
     "Equations are worked out as they stand; “level: matrix” is for a “network:”.",
-    "「equations:」會照原式推導;「level: matrix」只用於「network:」。",
+    "「equations:」會照原式推導；「level: matrix」只用於「network:」。",
 )
 _NO_EQUATIONS = Text("There are no equations.", "沒有任何式子。")
 _ONE_A_LINE = Text(
     "Write one “name = formula” a line under “equations: |”; the last one is the loss.",
-    "請在「equations: |」底下一行寫一個「名稱 = 式子」,最後一行是損失函數。",
+    "請在「equations: |」底下一行寫一個「名稱 = 式子」，最後一行是損失函數。",
 )
 _NO_EQUALS = Text("This line has no “=”.", "這一行沒有「=」。")
 _TWICE = Text(
-    "{name} is defined twice, first in line {line}.", "{name} 定義了兩次,第一次在第 {line} 行。"
+    "{name} is defined twice, first in line {line}.", "{name} 定義了兩次，第一次在第 {line} 行。"
 )
 _RENAME = Text(
     "Give every value a name of its own, such as c_0 and c_1.",
-    "請讓每個值有自己的名稱,例如 c_0、c_1。",
+    "請讓每個值有自己的名稱，例如 c_0、c_1。",
 )
 _NAME = Text("“{name}” is not a name.", "「{name}」不是可用的名稱。")
 _NAMES = Text(
     "A name is a letter or a word with subscript and superscript, such as w_{1,1} or z_1^1.",
-    "名稱是一個字母或單字,可加上下標,例如 w_{1,1} 或 z_1^1。",
+    "名稱是一個字母或單字，可加上下標，例如 w_{1,1} 或 z_1^1。",
 )
 _DECLARED_TWICE = Text("{name} is declared twice.", "{name} 宣告了兩次。")
 _LIST = Text("{name} has a list of values.", "{name} 的值是一個數列。")
 _LIST_REMEDY = Text(
     "Only data can have one number for each sample; give a parameter one number, and vectors "
     "names of their own (x_1, x_2).",
-    "只有 data 可以每筆樣本一個數;參數請給一個數,向量請拆成 x_1、x_2。",
+    "只有 data 可以每筆樣本一個數；參數請給一個數，向量請拆成 x_1、x_2。",
 )
 _LENGTHS = Text(
-    "The data have different numbers of samples ({listed}).", "各資料的樣本數不同({listed})。"
+    "The data have different numbers of samples ({listed}).", "各資料的樣本數不同（{listed}）。"
 )
-_COUNT = Text("There are {n} samples, so n is {n}.", "資料有 {n} 筆,所以 n 應為 {n}。")
+_COUNT = Text("There are {n} samples, so n is {n}.", "資料有 {n} 筆，所以 n 應為 {n}。")
 _SELF = Text("{name} is defined by itself.", "{name} 用自己定義自己。")
 _EARLY = Text(
     "{name} is used before it is defined in line {line}.", "{name} 在第 {line} 行定義之前就用到了。"
 )
 _ORDER = Text(
     "Put the equations in computable order; a cycle cannot be computed.",
-    "請依計算順序排列;互相循環的式子無法計算。",
+    "請依計算順序排列；互相循環的式子無法計算。",
 )
 _UNKNOWN = Text("{name} is not known.", "沒有 {name} 這個量。")
 _DECLARE = Text(
     "Declare it under “data:” or “parameters:”, or define it in an earlier line.",
-    "請在「data:」或「parameters:」宣告,或在前面的式子定義。",
+    "請在「data:」或「parameters:」宣告，或在前面的式子定義。",
 )
 _MIXED = Text(
     "This value differs from sample to sample and also sums over the samples.",
-    "這個量隨樣本而變,式中又對樣本求和。",
+    "這個量隨樣本而變，式中又對樣本求和。",
 )
 _OWN_LINE = Text("Give the sum a line and a name of its own.", "請把求和的部分另寫一行並命名。")
 _SAMPLED_LOSS = Text(
-    "The loss has a value for every sample.", "損失函數對每筆樣本各有一個值,不是單一數值。"
+    "The loss has a value for every sample.", "損失函數對每筆樣本各有一個值，不是單一數值。"
 )
 _SUM = Text(
     "Add them up: L = \\frac{1}{n} \\sum_{i=1}^{n} …",
-    "請加總起來:L = \\frac{1}{n} \\sum_{i=1}^{n} …",
+    "請加總起來：L = \\frac{1}{n} \\sum_{i=1}^{n} …",
 )
-_NO_VALUE = Text("{name} has no value, but others have.", "其他量有數值,{name} 卻沒有。")
-_VALUE = Text("Give it one, or give none at all.", "請補上數值,或全部都不給(維持符號推導)。")
+_NO_VALUE = Text("{name} has no value, but others have.", "其他量有數值，{name} 卻沒有。")
+_VALUE = Text("Give it one, or give none at all.", "請補上數值，或全部都不給（維持符號推導）。")
 _UNUSED = Text("The parameter {name} is not used by any equation.", "沒有任何式子用到參數 {name}。")
-_DELETE = Text("Use it or delete it.", "請使用它,或刪除它。")
+_DELETE = Text("Use it or delete it.", "請使用它，或刪除它。")
 _NOT_IN_LOSS = Text(
     "{name} is never used, so the loss {loss} does not depend on it.",
-    "{name} 沒有被用到,所以損失 {loss} 與它無關。",
+    "{name} 沒有被用到，所以損失 {loss} 與它無關。",
 )
 _LAST_IS_LOSS = Text(
     "The last equation has to be the loss; several outputs are added in it.",
-    "最後一個式子必須是損失函數;有多個輸出時請在其中相加。",
+    "最後一個式子必須是損失函數；有多個輸出時請在其中相加。",
 )

@@ -130,17 +130,19 @@ def guesses(
     return found
 
 
-_SECTION = Text("“{key}” holds one “name: value” a line.", "「{key}」底下一行寫一個「名稱: 值」。")
+_SECTION = Text("“{key}” holds one “name: value” a line.", "「{key}」底下一行寫一個「名稱：值」。")
 _EMPTY = Text("The list of {name} is empty.", "{name} 的數列是空的。")
 _NUMBER = Text(
     "The value of {name} is “{value}”, which is not a number.", "{name} 的值「{value}」不是數字。"
 )
-_FINITE = Text("Give a finite number such as 0.1, -2 or 1/3.", "請填有限的數,例如 0.1、-2 或 1/3。")
+_FINITE = Text(
+    "Give a finite number such as 0.1, -2 or 1/3.", "請填有限的數，例如 0.1、-2 或 1/3。"
+)
 _RATE = Text(
     "The learning rate is “{value}”; it has to be a number above 0.",
     "學習率「{value}」必須是大於 0 的數。",
 )
 _FUNCTIONS = Text(
     "“functions:” says what a letter stands for, as in “f: sigmoid”.",
-    "「functions:」用來說明字母代表哪個函數,例如「f: sigmoid」。",
+    "「functions:」用來說明字母代表哪個函數，例如「f: sigmoid」。",
 )

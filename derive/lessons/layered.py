@@ -289,44 +289,44 @@ _LEVEL = Text(
 _SPEC = Text(
     "“network:” holds inputs, layers and loss.", "「network:」底下要有 inputs、layers 與 loss。"
 )
-_KEY = Text("“{key}” is not one of {keys}.", "「{key}」不是可用的欄位({keys})。")
+_KEY = Text("“{key}” is not one of {keys}.", "「{key}」不是可用的欄位（{keys}）。")
 _LAYERS = Text(
     "“layers:” is a list such as [{units: 2, activation: sigmoid}, {units: 1}].",
-    "「layers:」要寫成串列,例如 [{units: 2, activation: sigmoid}, {units: 1}]。",
+    "「layers:」要寫成串列，例如 [{units: 2, activation: sigmoid}, {units: 1}]。",
 )
 _ONE_ARGUMENT = Text(
-    "“{key}” takes more than one argument.", "「{key}」需要不只一個引數,不能當激勵函數。"
+    "“{key}” takes more than one argument.", "「{key}」需要不只一個引數，不能當激勵函數。"
 )
 _NO_LOSS = Text(
     "The network has no “loss:”, such as half_squared_error.",
-    "network 缺少「loss:」,例如 half_squared_error。",
+    "network 缺少「loss:」，例如 half_squared_error。",
 )
 _SOFTMAX = Text(
     "{loss} applies the softmax itself, so the last layer takes no activation.",
-    "{loss} 本身就包含 softmax,最後一層不要再加激勵函數。",
+    "{loss} 本身就包含 softmax，最後一層不要再加激勵函數。",
 )
 _RANGE = Text(
     "{loss} accepts outputs between {left} and {right}, but {activation} gives values between "
     "{low} and {high}.",
-    "{loss} 的輸出必須介於 {left} 與 {right} 之間,但 {activation} 的值域是 {low} 到 {high}。",
+    "{loss} 的輸出必須介於 {left} 與 {right} 之間，但 {activation} 的值域是 {low} 到 {high}。",
 )
 _SIGMOID = Text(
     "Give the last layer a sigmoid, or choose another loss.",
-    "請把最後一層改成 sigmoid,或換一個損失函數。",
+    "請把最後一層改成 sigmoid，或換一個損失函數。",
 )
-_ROWS = Text("The data have different numbers of samples: {rows}.", "各資料的樣本數不同:{rows}。")
+_ROWS = Text("The data have different numbers of samples: {rows}.", "各資料的樣本數不同：{rows}。")
 _NAMES = Text(
     "Under “{section}:” of a network stand {names}, not “{name}”.",
-    "network 的「{section}:」底下只能有 {names},沒有「{name}」。",
+    "network 的「{section}:」底下只能有 {names}，沒有「{name}」。",
 )
-_MISSING = Text("{name} has no value, but others have.", "其他量有數值,{name} 卻沒有。")
+_MISSING = Text("{name} has no value, but others have.", "其他量有數值，{name} 卻沒有。")
 _SHAPE = Text(
     "{name} has the wrong shape: {want} wanted, {got} given.",
-    "{name} 的形狀不對:需要 {want} 個,給了 {got} 個。",
+    "{name} 的形狀不對：需要 {want} 個，給了 {got} 個。",
 )
 _ORDER = Text(
     "W[layer][to][from] has one matrix a layer and one row a unit.",
-    "W[層][到][從]:每層一個矩陣,每個神經元一列。",
+    "W[層][到][從]:每層一個矩陣，每個神經元一列。",
 )
 _WHOLE = Text(
     "“{name}: {value}” has to be a whole number from 1 to {most}.",

@@ -121,16 +121,16 @@ _EXAMPLES = Text(
     "“derive examples” lists the built-in ones.", "用「derive examples」可以列出內建教案。"
 )
 _KEY = Text("A lesson has no key “{key}”.", "教案沒有「{key}」這個欄位。")
-_KEYS = Text("The keys are: {keys}.", "可用的欄位有:{keys}。")
+_KEYS = Text("The keys are: {keys}.", "可用的欄位有：{keys}。")
 _ONE_KIND = Text(
     "A lesson has either “equations:” or “network:”.",
     "教案必須有「equations:」或「network:」其中之一。",
 )
 _KINDS = Text(
     "Write the equations one a line under “equations: |”, or describe the layers under “network:”.",
-    "請在「equations: |」底下一行寫一個式子,或在「network:」底下描述各層。",
+    "請在「equations: |」底下一行寫一個式子，或在「network:」底下描述各層。",
 )
 _LANGUAGES = Text(
     "“{key}” is one string, or {{en: …, zh-Hant: …}}.".replace("{{", "{").replace("}}", "}"),
-    "「{key}」要寫成一個字串,或 {en: …, zh-Hant: …}。",
+    "「{key}」要寫成一個字串，或 {en: …, zh-Hant: …}。",
 )

@@ -10,6 +10,6 @@ LOSS = Loss(
     names=("l1", "sae"),
     convention=Text(
         "It has no derivative where output and target are equal; 0 is taken there.",
-        "輸出等於目標值時不可微;該處的微分取 0。",
+        "輸出等於目標值時不可微；該處的微分取 0。",
     ),
 )

@@ -12,6 +12,6 @@ LOSS = Loss(
     names=("mae",),
     convention=Text(
         "It has no derivative where output and target are equal; 0 is taken there.",
-        "輸出等於目標值時不可微;該處的微分取 0。",
+        "輸出等於目標值時不可微；該處的微分取 0。",
     ),
 )

@@ -13,6 +13,6 @@ LOSS = Loss(
     convention=Text(
         "The mean is over the n samples; the outputs of one sample are added, where PyTorch "
         "divides by their number too.",
-        "平均是對 n 筆樣本取的;同一筆樣本的各個輸出是相加,PyTorch 則連輸出個數也除。",
+        "平均是對 n 筆樣本取的；同一筆樣本的各個輸出是相加，PyTorch 則連輸出個數也除。",
     ),
 )

@@ -15,7 +15,7 @@ LOSS = Loss(
     names=("cross_entropy", "categorical_cross_entropy", "cce"),
     convention=Text(
         "A batch is averaged over its n samples, as PyTorch does; some books add instead.",
-        "一批樣本取平均(除以 n),與 PyTorch 相同;有些書則是相加。",
+        "一批樣本取平均（除以 n），與 PyTorch 相同；有些書則是相加。",
     ),
     reference="Bishop 2006, Pattern Recognition and Machine Learning, eq. 4.108",
 )

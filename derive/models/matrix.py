@@ -132,6 +132,6 @@ def transposed(values: Any) -> Any:
 
 _ONLY = Text(
     "The loss {loss} has no matrix form yet; these have one: {known}.",
-    "損失函數 {loss} 目前沒有矩陣形式;可用的有 {known}。",
+    "損失函數 {loss} 目前沒有矩陣形式；可用的有 {known}。",
 )
 _SCALAR = Text("Leave out “level: matrix”.", "請拿掉「level: matrix」。")

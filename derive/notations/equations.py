@@ -5,5 +5,5 @@ from derive.core.text import Text
 
 NOTATION = Notation(
     "equations",
-    Text("∂ŷ/∂w · ∂L/∂ŷ, from the parameter outwards", "∂ŷ/∂w · ∂L/∂ŷ,由參數往輸出寫"),
+    Text("∂ŷ/∂w · ∂L/∂ŷ, from the parameter outwards", "∂ŷ/∂w · ∂L/∂ŷ，由參數往輸出寫"),
 )

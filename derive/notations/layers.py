@@ -5,7 +5,7 @@ from derive.core.text import Text
 
 NOTATION = Notation(
     "layers",
-    Text("∂L/∂ŷ · ∂ŷ/∂z · ∂z/∂w, layers as superscripts", "∂L/∂ŷ · ∂ŷ/∂z · ∂z/∂w,層數寫在上標"),
+    Text("∂L/∂ŷ · ∂ŷ/∂z · ∂z/∂w, layers as superscripts", "∂L/∂ŷ · ∂ŷ/∂z · ∂z/∂w，層數寫在上標"),
     local_first=False,
     through_output=False,
     updated="hat",

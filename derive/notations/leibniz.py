@@ -5,6 +5,6 @@ from derive.core.text import Text
 
 NOTATION = Notation(
     "leibniz",
-    Text("∂L/∂ŷ · ∂ŷ/∂w, from the loss inwards", "∂L/∂ŷ · ∂ŷ/∂w,由損失往內寫"),
+    Text("∂L/∂ŷ · ∂ŷ/∂w, from the loss inwards", "∂L/∂ŷ · ∂ŷ/∂w，由損失往內寫"),
     local_first=False,
 )

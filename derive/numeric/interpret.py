@@ -238,5 +238,5 @@ def slope_of(call: Call) -> Expression:
 _NO_VALUE = Text("{name} has no value.", "{name} 沒有數值。")
 _PRIMES = Text(
     "A prime on {name} could mean either of its arguments; write ∂/∂ instead.",
-    "{name} 有兩個引數,撇號無法表示對哪一個微分;請改寫成 ∂/∂。",
+    "{name} 有兩個引數，撇號無法表示對哪一個微分；請改寫成 ∂/∂。",
 )

@@ -33,4 +33,4 @@ def run(derivation: Derivation, values: Mapping[Variable, Any]) -> dict[Variable
     return found
 
 
-_STEP = Text("Step {number}: ", "第 {number} 步:")
+_STEP = Text("Step {number}: ", "第 {number} 步：")

@@ -91,11 +91,11 @@ _ZERO = Text("{name} divides by zero.", "{name} 的式子除以 0。")
 _DOMAIN = Text(
     "{name} has no value here: something is divided by zero, or a logarithm, root or power is "
     "taken of a number that has none.",
-    "{name} 在此沒有值:式子裡除以 0,或對數、根號、次方作用在沒有定義的數上。",
+    "{name} 在此沒有值：式子裡除以 0，或對數、根號、次方作用在沒有定義的數上。",
 )
 _LOOK = Text("Look at the values that go into it.", "請檢查代入的數值。")
 _INFINITE = Text("{name} is not a finite number.", "{name} 不是有限的數。")
 _SMALLER = Text(
     "The numbers have grown too large: try smaller parameters or a smaller learning rate.",
-    "數字變得太大:請改用較小的參數或較小的學習率。",
+    "數字變得太大：請改用較小的參數或較小的學習率。",
 )

@@ -15,7 +15,7 @@ BY_WEIGHT = Rule(
     Text("gradient of a weight matrix", "權重矩陣的梯度"),
     Text(
         "every weight gets the δ of the unit it leads to times the value it carries",
-        "每個權重的梯度,等於它所連到的神經元的 δ 乘上它傳遞的值",
+        "每個權重的梯度，等於它所連到的神經元的 δ 乘上它傳遞的值",
     ),
 )
 BY_INPUT = Rule(
@@ -23,13 +23,13 @@ BY_INPUT = Rule(
     Text("back through the weights", "沿權重往回傳"),
     Text(
         "what flows back to a unit is added over all units it feeds, so the matrix is transposed",
-        "傳回某個神經元的梯度,要對它流向的所有神經元加總,所以矩陣取轉置",
+        "傳回某個神經元的梯度，要對它流向的所有神經元加總，所以矩陣取轉置",
     ),
 )
 BY_BIAS = Rule(
     "affine_bias",
     Text("gradient of a bias", "偏置項的梯度"),
-    Text("the bias is added with the factor 1", "偏置項是直接相加,係數為 1"),
+    Text("the bias is added with the factor 1", "偏置項是直接相加，係數為 1"),
 )
 
 

@@ -17,7 +17,7 @@ THROUGH_OUTPUT = Rule(
     Text("use the kept output", "使用記錄下來的輸出"),
     Text(
         "the forward pass has already computed this value, so the derivative is read off it",
-        "這個值在前向傳遞時已經算過並記錄下來,直接取用",
+        "這個值在前向傳遞時已經算過並記錄下來，直接取用",
     ),
 )
 

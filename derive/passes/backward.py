@@ -34,7 +34,7 @@ LOCAL = Rule(
     Text("local partial", "局部偏微分"),
     Text(
         "the partial of a forward equation by one of its inputs, the others held fixed",
-        "把前向傳遞的式子對其中一個輸入偏微分,其餘視為常數",
+        "把前向傳遞的式子對其中一個輸入偏微分，其餘視為常數",
     ),
 )
 FROM_LOSS = Rule(
@@ -47,7 +47,7 @@ CHAIN = Rule(
     Text("chain rule", "連鎖律"),
     Text(
         "the local partial times the gradient that flows back to the output",
-        "局部偏微分,乘上由輸出端傳回來的梯度",
+        "局部偏微分，乘上由輸出端傳回來的梯度",
     ),
 )
 PATHS = Rule(
@@ -55,15 +55,15 @@ PATHS = Rule(
     Text("chain rule over several paths", "多條路徑的連鎖律"),
     Text(
         "the value feeds several equations; what comes back along each path is added",
-        "這個值流向多個式子,各條路徑傳回來的梯度要相加",
+        "這個值流向多個式子，各條路徑傳回來的梯度要相加",
     ),
 )
 SAMPLES = Rule(
     "chain_rule_over_samples",
-    Text("chain rule, summed over the samples", "連鎖律(對樣本求和)"),
+    Text("chain rule, summed over the samples", "連鎖律（對樣本求和）"),
     Text(
         "the parameter is shared by all samples, so their contributions are added",
-        "所有樣本共用同一個參數,所以把每筆樣本的貢獻加總",
+        "所有樣本共用同一個參數，所以把每筆樣本的貢獻加總",
     ),
 )
 IN_FULL = Rule(

@@ -11,7 +11,7 @@ FORWARD = Rule(
     Text("forward pass", "前向傳遞"),
     Text(
         "computed from values already known, and kept for the backward pass",
-        "由已知的值算出,並記錄下來供反向傳遞使用",
+        "由已知的值算出，並記錄下來供反向傳遞使用",
     ),
 )
 

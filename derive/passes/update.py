@@ -16,7 +16,7 @@ UPDATE = Rule(
     Text("gradient descent", "梯度下降"),
     Text(
         "the gradient points uphill, so the parameter moves the other way, by the learning rate",
-        "梯度指向上升最快的方向,所以參數往反方向移動,步伐由學習率決定",
+        "梯度指向上升最快的方向，所以參數往反方向移動，步伐由學習率決定",
     ),
 )
 LEARNING_RATE = Variable("\\eta", "\\eta", Role.HYPERPARAMETER)

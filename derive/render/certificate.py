@@ -78,23 +78,23 @@ _SHORT = {
 _MEANS = {
     "central_difference": Text(
         "(L(w + h) - L(w - h)) / 2h of the forward pass alone; allowed {tolerance}.",
-        "只用前向傳遞計算 (L(w + h) - L(w - h)) / 2h;容許 {tolerance}。",
+        "只用前向傳遞計算 (L(w + h) - L(w - h)) / 2h；容許 {tolerance}。",
     ),
     "complex_step": Text(
         "Im L(w + ih) / h of the forward pass alone (Squire and Trapp 1998); allowed {tolerance}.",
-        "只用前向傳遞計算 Im L(w + ih) / h(Squire、Trapp 1998);容許 {tolerance}。",
+        "只用前向傳遞計算 Im L(w + ih) / h(Squire、Trapp 1998)；容許 {tolerance}。",
     ),
     "symbolic": Text(
         "SymPy's own derivative of the whole loss; allowed {tolerance}.",
-        "由 SymPy 對整個損失函數微分;容許 {tolerance}。",
+        "由 SymPy 對整個損失函數微分；容許 {tolerance}。",
     ),
     "forward_mode": Text(
         "dual numbers through the forward pass; allowed {tolerance}.",
-        "以對偶數做前向模式微分;容許 {tolerance}。",
+        "以對偶數做前向模式微分；容許 {tolerance}。",
     ),
 }
 _OK = Text(
     "All methods agree with the backward pass (relative differences as above).",
-    "所有方法都與反向傳遞的結果一致(相對誤差如上)。",
+    "所有方法都與反向傳遞的結果一致（相對誤差如上）。",
 )
-_NOT_OK = Text("A method disagrees: see the rows marked ✗.", "有方法不一致:請看標示 ✗ 的列。")
+_NOT_OK = Text("A method disagrees: see the rows marked ✗.", "有方法不一致：請看標示 ✗ 的列。")

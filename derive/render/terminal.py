@@ -276,7 +276,7 @@ def _words(sentence: str) -> Iterable[str]:
     word = ""
     for letter in sentence:
         wide = east_asian_width(letter) in "WF"
-        if wide and word and letter not in ",。;:、)」!?":
+        if wide and word and letter not in "，。；：、）」！？":
             yield word
             word = ""
         word += letter

@@ -18,7 +18,7 @@ RULE = Rule(
     Text("chain rule", "連鎖律"),
     Text(
         "the derivative of the outer function, taken at the inner one, times the inner derivative",
-        "外層函數在內層的值取微分,再乘上內層的微分",
+        "外層函數在內層的值取微分，再乘上內層的微分",
     ),
 )
 NODE = Call

@@ -7,7 +7,7 @@ from derive.core.text import Text
 RULE = Rule(
     "constant_denominator",
     Text("constant multiple rule", "常數倍的微分"),
-    Text("a constant denominator is a constant factor and stays", "分母是常數,直接留下"),
+    Text("a constant denominator is a constant factor and stays", "分母是常數，直接留下"),
 )
 NODE = Div
 QUIET = True

@@ -9,7 +9,7 @@ RULE = Rule(
     Text("constant multiple rule", "常數倍的微分"),
     Text(
         "what does not contain the variable is a constant factor and stays",
-        "不含該變數的因子視為常數,直接留下",
+        "不含該變數的因子視為常數，直接留下",
     ),
 )
 NODE = Mul

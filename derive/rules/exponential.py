@@ -9,7 +9,7 @@ RULE = Rule(
     Text("exponential rule", "指數函數的微分"),
     Text(
         "an exponential stays as it is and is multiplied by the derivative of its exponent",
-        "指數函數微分後不變,再乘上指數的微分",
+        "指數函數微分後不變，再乘上指數的微分",
     ),
 )
 NODE = Pow

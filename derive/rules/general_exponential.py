@@ -18,7 +18,7 @@ RULE = Rule(
     Text("logarithmic differentiation", "對數微分法"),
     Text(
         "u^v is e^(v ln u), so it stays and is multiplied by the derivative of v ln u",
-        "u^v 就是 e^(v ln u),所以本身不變,再乘上 v ln u 的微分",
+        "u^v 就是 e^(v ln u)，所以本身不變，再乘上 v ln u 的微分",
     ),
 )
 NODE = Pow

@@ -10,7 +10,7 @@ RULE = Rule(
     Text("generalised power rule", "廣義冪次規則"),
     Text(
         "the power rule for what is in the brackets, times the derivative of what is in them",
-        "括號整體用冪次規則,再乘上括號內的微分",
+        "括號整體用冪次規則，再乘上括號內的微分",
     ),
 )
 NODE = Pow

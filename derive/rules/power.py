@@ -7,7 +7,7 @@ from derive.core.text import Text
 RULE = Rule(
     "power",
     Text("power rule", "冪次規則"),
-    Text("the exponent comes to the front and goes down by one", "指數搬到前面,次方減一"),
+    Text("the exponent comes to the front and goes down by one", "指數搬到前面，次方減一"),
 )
 NODE = Pow
 QUIET = False

@@ -9,7 +9,7 @@ RULE = Rule(
     Text("product rule", "乘積的微分"),
     Text(
         "each factor is differentiated in turn while the others stay, and the results are added",
-        "輪流對每個因子微分、其餘不動,再相加",
+        "輪流對每個因子微分、其餘不動，再相加",
     ),
 )
 NODE = Mul

@@ -20,7 +20,7 @@ RULE = Rule(
     Text("quotient rule", "商的微分"),
     Text(
         "bottom times derivative of top minus top times derivative of bottom, over bottom squared",
-        "分母乘分子的微分,減去分子乘分母的微分,再除以分母的平方",
+        "分母乘分子的微分，減去分子乘分母的微分，再除以分母的平方",
     ),
 )
 NODE = Div

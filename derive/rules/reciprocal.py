@@ -20,7 +20,7 @@ RULE = Rule(
     Text(
         "the quotient rule with a constant numerator: minus c over the square, times the inner "
         "derivative",
-        "分子為常數的商的微分:負的分子除以分母平方,再乘上分母的微分",
+        "分子為常數的商的微分：負的分子除以分母平方，再乘上分母的微分",
     ),
 )
 NODE = Div

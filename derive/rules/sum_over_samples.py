@@ -10,7 +10,7 @@ RULE = Rule(
     Text(
         "every sample contributes its own term; the derivative of one sample's value keeps only "
         "that sample's term",
-        "每筆樣本各自貢獻一項;若只對某一筆樣本的量微分,就只剩下該筆的那一項",
+        "每筆樣本各自貢獻一項；若只對某一筆樣本的量微分，就只剩下該筆的那一項",
     ),
 )
 NODE = SumOver

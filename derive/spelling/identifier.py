@@ -72,7 +72,7 @@ def _piece(piece: Piece) -> str:
 
 
 def _ascii(letters: str) -> str:
-    """Spell letters in ASCII: δ is delta, é is e, 損 its number in Unicode."""
+    """Spell letters in ASCII: δ is delta, é is e，損 its number in Unicode."""
     return "".join(map(_ascii_letter, unicodedata.normalize("NFKD", letters)))
 
 

@@ -26,7 +26,7 @@ _BRACKETS = Text(
 _OVER = Text("{top} over {bottom}", "{bottom} 分之 {top}")
 _FRACTION = Text(
     "the fraction {top} over {bottom} end of fraction",
-    "分數,分子 {top},分母 {bottom},分數結束",
+    "分數，分子 {top}，分母 {bottom}，分數結束",
 )
 _PARTIAL = Text("partial {of} over partial {wrt}", "{of} 對 {wrt} 的偏微分")
 _HIGHER = Text("partial {order} {of} over {wrt}", "{of} 對 {wrt} 的{order}階偏微分")
@@ -43,7 +43,7 @@ _CUBED = Text("{base} cubed", "{base} 的三次方")
 _POWER = Text("{base} to the power {exponent}", "{base} 的 {exponent} 次方")
 _LONG_POWER = Text(
     "{base} to the power {exponent} end of power",
-    "{base} 的次方,指數 {exponent},指數結束",
+    "{base} 的次方，指數 {exponent}，指數結束",
 )
 _PLAIN_CALL = Text("{function} of {arguments}", "{function} 左括號 {arguments} 右括號")
 _CALL = Text(
