@@ -55,7 +55,7 @@ def _yaml(text: str, name: str | None) -> Document:
             _QUOTE,
             name,
             mark.line + 1 if mark else None,
-            (text.split("\n") + [""])[mark.line] if mark else None,
+            [*text.split("\n"), ""][mark.line] if mark else None,
             mark.column if mark else None,
         ) from None
     except (yaml.YAMLError, RecursionError) as problem:

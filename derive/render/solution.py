@@ -428,7 +428,7 @@ def _agreement(count: int, worst: Mapping[str, float | None]) -> Text:
     shown = {name: "0" if value == 0 else f"{value:.0e}" for name, value in made.items()}
     methods = COUNTED[len(made) + 1]
     english = ", ".join(f"{METHODS[name].en} ({value})" for name, value in shown.items())
-    chinese = "、".join(f"{METHODS[name].zh}({value})" for name, value in shown.items())
+    chinese = "、".join(f"{METHODS[name].zh}（{value}）" for name, value in shown.items())
     filled = AGREE.fill(count=count)
     return Text(
         filled.fill(methods=methods.en, others=english).en,
