@@ -1,0 +1,150 @@
+"""The steps of a sheet as rows of LaTeX: for the handout, the slides, Markdown and notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from derive.core.expression import Expression, Number, Partial, Role, Variable
+from derive.core.text import Text
+from derive.render.sheet import Item, SheetLine
+from derive.render.solution import Block, Kind, Solution
+from derive.render.tex_lines import Decorate, Wrapper, tex_lines
+from derive.render.tex_width import em
+from derive.render.tex_words import Tex
+from derive.spelling.latex import latex, latex_name
+
+MOST_SHOWN = 8  # samples in a list, rows of a matrix; beyond that dots stand for the others
+CACHED: Wrapper = (r"\cached{", "}")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a step: ``left sign right``, ``right`` being several lines where it is long.
+
+    ``why`` is the rule that makes it equal to the row above; ``sample`` the number of a sample.
+    """
+
+    left: str
+    sign: str
+    right: tuple[str, ...]
+    kind: Kind
+    why: Text | None = None
+    sample: int | None = None
+    blank: bool = False
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Writes the steps of one solution.
+
+    Parameters
+    ----------
+    width : how many em a whole line may be wide
+    box : what stands before and behind a part that an earlier step has read already
+    passes : what is written under a factor of the chain rule, for the forward and the backward
+        pass; nothing when None
+    """
+
+    solution: Solution
+    width: float
+    digits: int = 6
+    box: Wrapper = CACHED
+    passes: tuple[str, str] | None = None
+
+    def rows(self, item: Item) -> tuple[Row, ...]:
+        """Return the lines of a step; a list of samples or a matrix as a row at the end."""
+        block = item.block
+        left = latex_name(block.target)
+        width = self.width - em(left) - 1.4
+        rows = [self._row(block, line, width) for line in item.lines]
+        if (block.target.sampled or block.target.shape) and block.value is not None:
+            value = self.value(block.value, block.target, width)
+            rows.append(Row("", "=", (value,), Kind.VALUE, blank=not item.shows_value))
+        return (_led(rows[0], left), *rows[1:])
+
+    def formula(self, expression: Expression, width: float | None = None) -> list[str]:
+        """Return a formula without marks, broken to ``width`` em."""
+        return tex_lines(expression, width or self.width, digits=self.digits)
+
+    def inline(self, expression: Expression) -> str:
+        """Return a formula without marks in one piece."""
+        return latex(expression, digits=self.digits)
+
+    def value(self, value: Any, variable: Variable, width: float | None = None) -> str:
+        """Return a value: a number, the samples in one pair of brackets, or a matrix."""
+        if variable.shape is not None:
+            return self._matrix(value, width or self.width)
+        if variable.sampled:
+            shown = [self._number(one) for one in value[:MOST_SHOWN]]
+            return "(" + ", ".join(shown + [r"\dots"] * (len(value) > MOST_SHOWN)) + ")"
+        return self._number(value)
+
+    def _row(self, block: Block, line: SheetLine, width: float) -> Row:
+        shown = line.shown
+        decorate = self._factors(block) if shown.kind is Kind.CHAIN else self._marks(block)
+        right = tex_lines(shown.expression, width, digits=self.digits, decorate=decorate)
+        sign = r"\approx" if line.is_rounded(self.digits) else "="
+        said = shown.rule is block.step.rule or shown.sample is not None  # in the heading
+        why = None if said else line.label
+        return Row("", sign, tuple(right), shown.kind, why, shown.sample, line.blank)
+
+    def _marks(self, block: Block) -> Decorate:
+        def decorate(variable: Variable) -> Sequence[Wrapper]:
+            return [self.box] if _is_again(variable, block, self.solution) else []
+
+        return decorate
+
+    def _factors(self, block: Block) -> Decorate:
+        """Also write under each factor of the chain rule which pass it comes from."""
+        marks = self._marks(block)
+
+        def decorate(variable: Variable) -> Sequence[Wrapper]:
+            boxes = marks(variable)
+            if self.passes is None or not isinstance(variable, Partial):
+                return boxes
+            words = self.passes[variable.role is Role.ADJOINT]
+            return [(r"\underbrace{", rf"}}_{{\text{{{words}}}}}"), *boxes]
+
+        return decorate
+
+    def _number(self, value: float) -> str:
+        return latex(Number(float(value)), digits=self.digits)
+
+    def _matrix(self, rows: Sequence[Sequence[float]], width: float) -> str:
+        cells = [[self._number(value) for value in row] for row in rows]
+        widest = max(em(cell) for row in cells for cell in row)
+        columns = max(2, min(MOST_SHOWN, int((width - 2) / (widest + 1))))
+        dotted = [_dotted(row, columns, r"\cdots") for row in cells]
+        shown = _dotted(dotted, MOST_SHOWN, [r"\vdots"] * len(dotted[0]))
+        inside = r" \\ ".join(" & ".join(row) for row in shown)
+        return rf"\begin{{bmatrix}} {inside} \end{{bmatrix}}"
+
+
+def _led(row: Row, left: str) -> Row:
+    return Row(left, row.sign, row.right, row.kind, row.why, row.sample, row.blank)
+
+
+def _is_again(variable: Variable, block: Block, solution: Solution) -> bool:
+    """Whether an earlier step has read a variable already."""
+    readers = solution.derivation.read_by.get(variable, ())
+    return bool(readers) and readers[0] < block.number
+
+
+def _dotted(items: Sequence[Any], most: int, dots: Any) -> list[Any]:
+    """Return the items with dots for all but the first ones and the last where there are many."""
+    if len(items) <= most:
+        return list(items)
+    return [*items[: most - 2], dots, items[-1]]
+
+
+def aligned(rows: Sequence[Row], why: dict[int, str] | None = None) -> Tex:
+    """Return rows for an ``aligned`` or ``align*``, ``why`` being put behind a row's last line."""
+    found = []
+    for place, row in enumerate(rows):
+        lines = [f"{row.left} &{row.sign} {row.right[0]}".lstrip()]
+        lines += [rf"&\quad {{}}{line}" for line in row.right[1:]]
+        lines[-1] += (why or {}).get(place, "")
+        found += lines
+    return Tex(" \\\\\n".join(found))

@@ -1,0 +1,63 @@
+"""Words for LaTeX's text mode: whatever they contain, none of it is a command."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from derive.spelling.latex import escaped
+from derive.spelling.symbols import COMMANDS
+
+# signs of mathematics that stand in sentences; the fonts of LaTeX's text mode lack them
+_SIGNS = {
+    "−": "-", "·": r"\cdot", "⋅": r"\cdot", "×": r"\times", "≈": r"\approx", "≠": r"\neq",
+    "≤": r"\leq", "≥": r"\geq", "→": r"\to", "←": r"\leftarrow", "⇒": r"\Rightarrow",
+    "½": r"\tfrac{1}{2}", "√": r"\surd", "∑": r"\sum", "⊙": r"\odot", "‖": r"\|", "′": "'",
+    "★": r"\star", "⋯": r"\cdots", "𝟏": r"\mathbf{1}", "ᵀ": r"^{\top}",
+}  # fmt: skip
+_SCRIPTS = {"<super>": "^", "<sub>": "_"}
+_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+# what pdfLaTeX sets without further packages: Latin letters, quotation marks, dashes, dots
+_LATIN = re.compile("[\x20-\x7e\u00a0-\u017f‘’“”–—…]*")
+
+
+class Tex(str):
+    """LaTeX; any other string is words, and is escaped before it reaches a file."""
+
+    __slots__ = ()
+
+
+def tex_words(words: object) -> Tex:
+    """Return words as LaTeX on one line; what is LaTeX already stays as it is."""
+    if isinstance(words, Tex):
+        return words
+    line = " ".join(unicodedata.normalize("NFC", str(words)).split())
+    return Tex("".join(map(_letter, line)))
+
+
+def comment(words: str) -> Tex:
+    """Return words for the inside of a comment: they cannot end it."""
+    return Tex("".join(letter for letter in " ".join(words.split()) if letter.isprintable()))
+
+
+def needs_cjk(written: str) -> bool:
+    """Whether there is a Chinese character in a document, or one that pdfLaTeX cannot set."""
+    return bool(_CJK.search(written)) or not all(map(_LATIN.fullmatch, written.split("\n")))
+
+
+def paragraphs(parts: Iterable[str]) -> Tex:
+    """Return several paragraphs, each only once."""
+    return Tex("\n\n".join(dict.fromkeys(parts)))
+
+
+def _letter(letter: str) -> str:
+    if letter in _SIGNS:
+        return rf"\ensuremath{{{_SIGNS[letter]}}}"
+    if letter in COMMANDS:
+        return rf"\ensuremath{{\{COMMANDS[letter]}}}"
+    kind, _, plain = unicodedata.decomposition(letter).partition(" ")
+    if kind in _SCRIPTS:
+        script = "".join(chr(int(code, 16)) for code in plain.split())
+        return rf"\ensuremath{{{_SCRIPTS[kind]}{{{escaped(script)}}}}}"
+    return escaped(letter) if letter.isprintable() else ""
