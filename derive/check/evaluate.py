@@ -59,10 +59,10 @@ if TYPE_CHECKING:
 
 
 class Evaluator(Arithmetic):
-    """Gives every formula its value at a point.
+    """Gives every formula its value at a point, in the numbers of a subclass.
 
-    A kind of number is made by a subclass that says how numbers are added, multiplied, inverted
-    and so on; samples, matrices and dual numbers are dealt with here.
+    ``names`` are the values of the forward pass; ``directly`` the same where every ∂f/∂x is read
+    along the direct edge from x to f.
     """
 
     def __init__(self, point: Point, base: Evaluator | None = None) -> None:
@@ -87,7 +87,7 @@ class Evaluator(Arithmetic):
         with self.point.learning():
             return self.value(formula, scope)
 
-    # ---- what an arithmetic has to say ----
+    # ---- what a kind of number has to say besides -----------------------------------------
 
     def leaf(self, name: Variable) -> Value:
         """Return the value drawn for a leaf."""
@@ -101,7 +101,7 @@ class Evaluator(Arithmetic):
         """Return the real value that decides on which side of a kink this point lies."""
         raise NotImplementedError
 
-    # ---- kinks ----
+    # ---- kinks ----------------------------------------------------------------------------
 
     def _extreme(self, sign: int, arguments: tuple[Expression, ...], scope: Scope) -> Value:
         best, ruler = self.value(arguments[0], scope), self.ruler(arguments[0], scope)
