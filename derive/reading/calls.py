@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
-from derive.core.expression import Call, E, Expression, Mul, Neg, Partial, Pow, Variable
+from derive.core.expression import (
+    Add,
+    Call,
+    E,
+    Expression,
+    Mul,
+    Neg,
+    Number,
+    Partial,
+    Pow,
+    Variable,
+)
 from derive.core.function import Function
 from derive.core.text import Text
 from derive.reading import sums
@@ -24,6 +35,9 @@ _BRACED_LABELS = frozenset({"\\underbrace", "\\overbrace"})
 _LABEL = re.compile(r"\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,80}\}){0,80}\}){0,80}\}")
 _ONE_SIGN = re.compile(r"\s*(?:\\[A-Za-z]+|[^\s{}\\])")
 _WRAPPER = re.compile(rf"\\(?:{STYLE_COMMANDS})(?![A-Za-z])\s*(?=\{{)")
+_INDICATOR = re.compile(
+    r"\\(?:mathbb|mathbf|mathds|bm|boldsymbol)\s*\{\s*1\s*\}\s*_?\s*(?:\\left)?(?=\s*(?:[({\[]|\\\{)[^()]*[<>≤≥\\])"
+)
 _NAMES_IN_BRACKETS = re.compile(r"\s*\(([^()]{1,200})\)")
 _MORE_SCRIPT = re.compile(r"[_^\d]\S{0,20}")
 
@@ -139,6 +153,26 @@ def apply(
     return _applied(reader, function, arguments, 0, reader.start if at is None else at)
 
 
+def indicator(reader: Grammar, left: Expression) -> Expression:
+    """Read ``(z > 0)`` as the step, 1 where it is true and 0 where not; at z = 0 it is 0."""
+    greater = reader.word.startswith((">", "≥", "\\g"))
+    place = reader.start
+    reader.next()
+    right = reader.expression()
+    above, below = (left, right) if greater else (right, left)
+    zero = isinstance(below, Number) and below.value == 0
+    return apply(reader, "step", (above if zero else Add((above, Neg(below))),), place)
+
+
+def indicated(reader: Grammar) -> Expression | None:
+    """Read ``\\mathbb{1}_{z > 0}`` or ``\\mathbb{1}(z > 0)``."""
+    found = _INDICATOR.match(reader.text, reader.start, reader.end)
+    if found is None:
+        return None
+    reader.go(found.end())
+    return reader.bracketed()
+
+
 def variable(reader: Grammar, found: Variable, start: int) -> Expression:
     """Read what may stand directly behind a variable: ``f(w)``, ``f'(w)`` where f depends on w."""
     if reader.kind == "number" and reader.source[reader.start - 1] not in " ~":
@@ -156,7 +190,10 @@ def variable(reader: Grammar, found: Variable, start: int) -> Expression:
         return call(reader, function, reader.start)
     names = reader.table.arguments.get(found.name)
     if names and reader.word == "(":
-        _skip_names(reader)
+        stop = skipped_names(reader)
+        if not stop:
+            reader.refuse(_PUT_IN, _WITHOUT_BRACKETS)
+        reader.go(stop)
     return found
 
 
@@ -174,12 +211,6 @@ def _prime(reader: Grammar, found: Variable) -> Expression:
     if within:
         reader.go(within.end())
     return Partial(found, match.what)
-
-
-def _skip_names(reader: Grammar) -> None:
-    within = skipped_names(reader)
-    if within:
-        reader.go(within)
 
 
 def skipped_names(reader: Grammar) -> int:
@@ -330,6 +361,13 @@ _PRIME = Text(
 )
 _WRITE_PARTIAL = Text(
     "Write \\frac{\\partial L}{\\partial w}.", "請寫成 \\frac{\\partial L}{\\partial w}。"
+)
+_PUT_IN = Text(
+    "Values put into a function of the lesson are not read.", "不接受把數值代入教材中的函數。"
+)
+_WITHOUT_BRACKETS = Text(
+    "Write the name alone, or the formula with the numbers in it.",
+    "請只寫名稱,或寫出代入數字的式子。",
 )
 _UNKNOWN = Text("The name {name} is not known.", "不認得名稱 {name}。")
 _MEANT = Text("Did you mean {names}?", "您是指 {names} 嗎?")

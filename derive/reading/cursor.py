@@ -18,7 +18,8 @@ ENVIRONMENTS = (
     "|displaymath|math|array|subequations"
 )
 _LAYOUT = (
-    r"(?:[\s~&$]+|\\(?:[,;:!> /]|\\(?:\[[^\]]{0,20}\])?|(?:"
+    r"(?:[\s~&$]+|(?<![A-Za-z])(?:np|numpy|math|torch)\.(?=[a-z])"
+    r"|\\(?:[,;:!> /]|\\(?:\[[^\]]{0,20}\])?|(?:"
     r"left\s*\.|right\s*\.|[bB]igg?[lrm]?\s*\."
     r"|(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])(?!\s*(?:\||\\[lr]?[vV]ert|\\\|))"
     rf"|(?:begin|end)\s*\{{(?:{ENVIRONMENTS})\*?\}}(?:\s*\{{[rcl|\d ]{{1,12}}\}})?"
@@ -41,6 +42,7 @@ TOKEN = re.compile(
     rf"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+(?![\d.]))?)"
     rf"|(?P<relation>:=|==|=|≈|~=|←|<-|\\(?:approx|simeq|doteq|equiv|leftarrow|gets|coloneqq|coloneq|triangleq|Leftarrow|longleftarrow)(?![A-Za-z])"
     rf"|\\(?:overset|stackrel|underset)\s*\{{[^{{}}]{{0,40}}\}}\s*\{{\s*(?:=|\\approx|\\equiv|\\triangleq)\s*\}})"
+    rf"|(?P<compare>>=?|<=?|[≤≥]|\\(?:[gl](?:t|e|eq|eqslant))(?![A-Za-z]))"
     rf"|(?P<times>\*\*(?!\*)|[*·×⊙@/÷]|\\(?:cdot|times|ast|odot|circ|div|cdotp|bullet)(?![A-Za-z]))"
     rf"|(?P<apart>[;⇒∴∵]|\\(?:therefore|because|Rightarrow|implies|Longrightarrow|iff|Leftrightarrow)(?![A-Za-z]))"
     rf"|(?P<done>\\(?:square|blacksquare|qed|Box|hline|qedhere)(?![A-Za-z])|[■□∎])"

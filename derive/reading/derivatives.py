@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from derive.core.expression import Derivative, Expression, Partial, Role, Variable
 from derive.core.text import Text
-from derive.reading import calls
+from derive.reading import calls, letter_d
 from derive.reading.cursor import Grammar
-from derive.reading.names import spelled_at
 
-_FRACTION = re.compile(r"\\[dtc]?frac\s*\{\s*d(?![A-Za-z]*\})|\\[dtc]?frac\s*\{\s*d")
-_SLASH_D = re.compile(r"\s*/\s*d\s*(?=[A-Za-z\\\u0080-\U0010ffff])")
-_SPACE = re.compile(r"[ ~]*")
-_ORDER = re.compile(r"\s*\^\s*(?:(\d)|\{\s*(\d)\s*\})")
 _RAISED_ORDER = {"²": 2, "³": 3}
 
 
@@ -49,31 +42,24 @@ def inline(reader: Grammar) -> Expression:
 
 def with_letter_d(reader: Grammar) -> Expression | None:
     """Read ``dL/dw11`` when that is what stands here; ``d`` is an ordinary letter otherwise."""
-    if reader.word[0] != "d" or not _looks_like_d(reader):
+    if reader.word[0] not in "dδ\\":
         return None
-    if reader.match(reader.start, reader.start + 1) is not None and reader.doubt():
-        return None
-    reader.stop = reader.start + 1
-    return inline(reader)
+    if letter_d.opens_quotient(reader):
+        if letter_d.is_declared(reader) and reader.doubt():
+            return None
+        reader.stop = reader.start + letter_d.width(reader)
+        return inline(reader)
+    names = letter_d.underscored(reader)
+    return names and _underscored(reader, *names)
 
 
-def _looks_like_d(reader: Grammar) -> bool:
-    text, at = reader.text, reader.start + 1
-    if reader.word != "d" and reader.table.is_word(reader.word):
-        return False
-    order = _ORDER.match(text, at, reader.end)
-    if order is None and _SLASH_D.match(text, at, reader.end):
-        return reader.word == "d"
-    at = _SPACE.match(text, order.end() if order else at, reader.end).end()  # type: ignore[union-attr]
-    if text[at : at + 1] in ("(", "[") and reader.word == "d":
-        return reader.match(reader.start, reader.start + 1) is None
-    spelled = spelled_at(text, at, reader.end)
-    if spelled is None:
-        return False
-    stop = spelled.end
-    if text[stop : stop + 1] == "(" and (closing := text.find(")", stop, stop + 200)) > 0:
-        stop = closing + 1
-    return _SLASH_D.match(text, stop, reader.end) is not None
+def _underscored(reader: Grammar, start: int, stop: int) -> Expression:
+    of = reader.match(start, stop)
+    reader.go(stop + len("_d"))
+    wrt = _name(reader)
+    if of is None or not isinstance(of.what, Variable):
+        calls.refuse_name(reader, start)
+    return derivative_of(of.what, [wrt], reader.table.loss)
 
 
 def of_loss(reader: Grammar) -> Expression | None:
@@ -93,7 +79,7 @@ def _order(reader: Grammar) -> int:
         order = _RAISED_ORDER[reader.word]
         reader.next()
         return order
-    found = _ORDER.match(reader.text, reader.start, reader.end)
+    found = letter_d.ORDER.match(reader.text, reader.start, reader.end)
     if found is None:
         return 1
     reader.go(found.end())
@@ -109,10 +95,11 @@ def _of(reader: Grammar) -> Variable:
 
 def _name(reader: Grammar) -> Variable:
     if reader.kind == "open" and reader.word == "{":
+        reader.enter()
         reader.next()
         variable = _name(reader)
-        if not reader.accept("close", "}"):
-            reader.refuse_token()
+        reader.leave()
+        _through(reader, "close", "}")
         return variable
     if reader.kind not in ("name", "text"):
         reader.refuse(_NO_NAME, _WRITE_WRT)
@@ -145,8 +132,8 @@ def _wrts(reader: Grammar, order: int) -> list[Variable]:
 def _one_wrt(reader: Grammar, order: int) -> list[Variable]:
     if reader.kind == "partial":
         reader.next()
-    elif reader.kind == "name" and reader.word[0] == "d":
-        reader.go(reader.start + 1)
+    elif reader.kind == "name" and (width := letter_d.width(reader)):
+        reader.go(reader.start + width)
     else:
         reader.refuse(_NO_WRT, _WRITE_WRT)
     variable = _name(reader)
@@ -207,36 +194,11 @@ def fraction(reader: Grammar) -> Expression | None:
         if reader.kind == "partial":
             reader.next()
             return _fraction(reader)
-        if reader.kind == "name" and reader.word[0] == "d" and _fraction_of_d(reader):
-            reader.go(reader.start + 1)
+        if reader.kind == "name" and letter_d.opens_fraction(reader):
+            reader.go(reader.start + letter_d.width(reader))
             return _fraction(reader)
     reader.go(place)
     return None
-
-
-_CLOSE_OPEN_D = re.compile(
-    r"\s*\}\s*\{\s*(?:d\s*(?=[A-Za-z\\\u0080-\U0010ffff])|\\mathrm|\\partial|∂)"
-)
-
-
-def _fraction_of_d(reader: Grammar) -> bool:
-    text, at = reader.text, reader.start + 1
-    is_name = reader.match(reader.start, reader.start + 1) is not None
-    if reader.word != "d" and reader.table.is_word(reader.word):
-        return False
-    order = _ORDER.match(text, at, reader.end)
-    at = _SPACE.match(text, order.end() if order else at, reader.end).end()  # type: ignore[union-attr]
-    if _CLOSE_OPEN_D.match(text, at, reader.end):
-        return not is_name
-    if text.startswith(("(", "[", "\\left"), at):
-        return reader.word == "d" and not is_name
-    spelled = spelled_at(text, at, reader.end)
-    if spelled is None:
-        return False
-    stop = spelled.end
-    if text[stop : stop + 1] == "(" and (closing := text.find(")", stop, stop + 200)) > 0:
-        stop = closing + 1
-    return _CLOSE_OPEN_D.match(text, stop, reader.end) is not None
 
 
 def _fraction(reader: Grammar) -> Expression:

@@ -222,6 +222,10 @@ class Reader(Grammar):
         while self._has_exponent():
             if isinstance(powered, Pow) and powered is not base:
                 self.refuse(_TWO_EXPONENTS, _BRACKET_POWER)
+            if self.word == ".":
+                self.go(self.stop + 1)
+                powered = Transpose(powered)
+                continue
             raised = self.kind == "raised"
             if not raised:
                 self.next()
@@ -234,7 +238,12 @@ class Reader(Grammar):
             kind == "raised"
             or (kind == "mark" and word == "^")
             or (kind == "times" and word == "**")
+            or (word == "." and self._is_dot_transpose())
         )
+
+    def _is_dot_transpose(self) -> bool:
+        after = self.text[self.stop : self.stop + 2]
+        return after[:1] == "T" and not after[1:].isalnum()
 
     def _raised(self, base: Expression) -> Expression:
         if self.word == "ᵀ":
@@ -344,6 +353,8 @@ class Reader(Grammar):
         self.next()
         bars, self.bars = self.bars, 0
         body = self.expression()
+        if self.kind == "compare":
+            body = calls.indicator(self, body)
         self.bars = bars
         self.close(opened, place)
         return body
@@ -396,12 +407,14 @@ class Reader(Grammar):
             return calls.call(self, what, match.stop)
         start = self.start
         self.go(match.stop)
+        if match.transposed and isinstance(what, Variable):
+            return Transpose(what)
         if isinstance(what, Variable):
             return calls.variable(self, what, start)
         return what
 
     def _unknown(self) -> Expression:
-        for read in (calls.built_in, derivatives.of_loss, calls.wrapped):
+        for read in (calls.built_in, derivatives.of_loss, calls.indicated, calls.wrapped):
             if (found := read(self)) is not None:
                 return found
         match = self.table.discover(self.text, self.start, self.end)

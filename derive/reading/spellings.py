@@ -95,10 +95,15 @@ class Spellings:
         others = {letter: value for letter, value in bindings.items() if letter != index}
         for scripts, _ in cuts(spelled):
             wanted = keys(spelled.stem, bound(scripts, others))[1]
+            family = [(key.sub, key.sup) for key in self._family(wanted)]
+            values: tuple[str, ...] = ()
             if index in wanted.sub:
-                return _values(self._family(wanted), wanted.sub, wanted.sup, index, "sub")
-            if index in wanted.sup:
-                return _values(self._family(wanted), wanted.sup, wanted.sub, index, "sup")
+                values = _values(family, wanted.sub, wanted.sup, index)
+            elif index in wanted.sup:
+                turned = [(sup, sub) for sub, sup in family]
+                values = _values(turned, wanted.sup, wanted.sub, index)
+            if values:
+                return values
         return ()
 
     def members(self, vector: Spelled) -> list[tuple[str, Variable]]:
@@ -121,20 +126,29 @@ class Spellings:
 
 
 def _values(
-    family: tuple[Key, ...], written: str, beside: str, index: str, place: str
+    family: list[tuple[str, str]], written: str, beside: str, index: str
 ) -> tuple[str, ...]:
     """List the values of an index for which both scripts of a written name are those of a key."""
     before, after = written.split(index, 1)
     found = []
-    for key in family:
-        has, other = (key.sub, key.sup) if place == "sub" else (key.sup, key.sub)
+    for has, other in family:
         value = has[len(before) : len(has) - len(after)]
-        fits = value and has == before + value + after.replace(index, value)
-        if fits and other == beside.replace(index, value):
+        fits = value and _fits(before + value + after.replace(index, value), has)
+        if fits and _fits(beside.replace(index, value), other):
             found.append(value)
     numbers = [value for value in found if value.isdigit()]
     words = [value for value in found if len(value) > 1]
     return tuple(dict.fromkeys(numbers or words))
+
+
+def _fits(written: str, has: str) -> bool:
+    """Compare scripts; a letter that a sum further in will bind stands for any one character."""
+    return len(written) == len(has) and all(
+        typed == own or typed in _INDEX_LETTERS for typed, own in zip(written, has, strict=True)
+    )
+
+
+_INDEX_LETTERS = "ijklmnpqrs"
 
 
 def cuts(spelled: Spelled) -> Iterator[tuple[tuple[Script, ...], int]]:

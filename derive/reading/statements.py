@@ -195,8 +195,15 @@ def _is_over(reader: Reader) -> bool:
         or (reader.kind == "mark" and reader.word in ".,:")
         or calls.is_prose(reader)
     ):
+        _refuse_comma_in_number(reader)
         reader.next()
     return reader.kind == "end"
+
+
+def _refuse_comma_in_number(reader: Reader) -> None:
+    before, behind = reader.text[: reader.start][-1:], reader.text[reader.stop : reader.stop + 1]
+    if reader.word == "," and before.isdigit() and behind.isdigit():
+        reader.refuse(_COMMA, _POINT)
 
 
 def _may_follow(reader: Reader) -> bool:
@@ -323,6 +330,10 @@ _WRITE_TARGET = Text(
     "左邊請寫一個名稱,例如 h_1、\\hat{y}_i 或 f(w)。",
 )
 _LONG = Text("This line is too long.", "這一行太長。")
+_COMMA = Text("A number is written without commas here.", "這裡的數字不要用逗號。")
+_POINT = Text(
+    "Write 0.5, not 0,5, and 1000, not 1,000.", "請寫 0.5 而不是 0,5;寫 1000 而不是 1,000。"
+)
 _ONE_STATEMENT = Text("Here one formula is expected.", "這裡應該只有一個式子。")
 _ONE_LINE = Text("Write each on a line of its own.", "請將每個式子各寫一行。")
 LINE_TOO_LONG = Text("A line has at most {most} characters.", "一行最多 {most} 個字元。")

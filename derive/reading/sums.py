@@ -32,6 +32,7 @@ _UPPER_RAISED = {"ⁿ": "n", "ᵐ": "m", "ᵏ": "k"}
 _NAME_START = re.compile(r"[A-Za-z\\\u0080-\U0010ffff]")
 
 
+_MOST_LOOKED_AT = 6  # names in which the values of an index are looked for
 _PRICE = 50  # tokens that one try at a sum's body costs, so that nested sums cannot multiply
 
 
@@ -131,7 +132,8 @@ def _of_range(reader: Grammar, over: _Range, place: int) -> Expression:
     if failed is not None:
         if not reader.trying:
             start.restore(reader)
-            reader.term()  # fails again, and now says which names it might have been
+            # fails again, and now says which names it might have been
+            _body(reader, index, index, trying=False)
         raise failed
     if over.upper is None:
         reader.refuse(_NO_INDEX.fill(index=index), _WRITE_RANGE, place)
@@ -139,14 +141,14 @@ def _of_range(reader: Grammar, over: _Range, place: int) -> Expression:
     return SumOver(index, _count(reader, over), body)
 
 
-def _body(reader: Grammar, index: str, value: str) -> Expression:
-    outer, trying = reader.bindings, reader.trying
-    reader.bindings, reader.trying = {**outer, index: value}, True
+def _body(reader: Grammar, index: str, value: str, trying: bool = True) -> Expression:
+    outer, tried = reader.bindings, reader.trying
+    reader.bindings, reader.trying = {**outer, index: value}, trying
     reader.fuel -= _PRICE
     try:
         return reader.term()
     finally:
-        reader.bindings, reader.trying = outer, trying
+        reader.bindings, reader.trying = outer, tried
 
 
 def _is_sampled(body: Expression) -> bool:
@@ -217,7 +219,8 @@ def _values(reader: Grammar, over: _Range, start: _Place) -> list[str]:
             reader.refuse(_TERMS.fill(most=most), _NAME_IT, start.start)
         return [str(value) for value in range(over.lower, last + 1)]
     at, until = start.start, min(reader.end, start.start + 400)
-    while found := _NAME_START.search(reader.text, at, until):
+    looked_at = 0
+    while looked_at < _MOST_LOOKED_AT and (found := _NAME_START.search(reader.text, at, until)):
         at = found.start() + 1
         spelled = spelled_at(reader.text, found.start(), reader.end)
         if spelled is None:
@@ -225,7 +228,7 @@ def _values(reader: Grammar, over: _Range, start: _Place) -> list[str]:
         at = max(at, spelled.stop)
         if not any(over.index in script.content for script in spelled.scripts):
             continue
-        reader.fuel -= _PRICE
+        looked_at += 1
         if values := reader.table.spellings.index_values(spelled, over.index, reader.bindings):
             return list(values[:most])
     return []

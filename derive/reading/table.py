@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from derive.reading.names import (
 from derive.reading.spellings import Bindings, Spellings, cuts
 from derive.spelling.name import Name
 
+_WITH_TRANSPOSE = re.compile(r"\s*(.*[)\]}])\s*(?:T|⊤|\\top|\\intercal)\s*\Z")
 _COUNT_LETTERS = ("n", "N", "m")
 _SAME_FUNCTION = {"ln": "log", "log": "ln"}
 _MOST_DEFINED = 50
@@ -43,11 +45,12 @@ class Match:
     what: Variable | Function | Constant
     stop: int
     or_power: Match | None = None
+    transposed: bool = False
 
     def behind(self, start: int) -> Match:
         """Return the same match in a text in which the name begins later."""
         other = self.or_power and self.or_power.behind(start)
-        return Match(self.what, self.stop + start, other)
+        return Match(self.what, self.stop + start, other, self.transposed)
 
 
 class NameTable:
@@ -203,7 +206,16 @@ class NameTable:
                 return Match(variable, stop, self._or_power(spelled, scripts, bindings))
             if scripts and (function := self.function(_function_key(spelled.stem, scripts))):
                 return Match(function, stop)
-        return self._function_or_constant(spelled)
+        return self._transposed(spelled, bindings) or self._function_or_constant(spelled)
+
+    def _transposed(self, spelled: Spelled, bindings: Bindings | None) -> Match | None:
+        """Find ``a^{[1]T}``: a name whose superscript ends in the sign of the transpose."""
+        last = spelled.scripts[-1] if spelled.scripts else None
+        if last is None or last.mark != "^" or not (found := _WITH_TRANSPOSE.match(last.content)):
+            return None
+        scripts = (*spelled.scripts[:-1], Script("^", found[1], last.stop))
+        variable = self.spellings.lookup(spelled.stem, scripts, bindings)
+        return None if variable is None else Match(variable, last.stop, None, True)
 
     def _or_power(
         self, spelled: Spelled, scripts: tuple[Script, ...], bindings: Bindings | None

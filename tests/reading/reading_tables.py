@@ -52,6 +52,7 @@ VALUE_OF = {
     ("max", 0): max,
     ("min", 0): min,
     ("abs", 0): abs,
+    ("step", 0): lambda z: float(z > 0),
 }
 
 

@@ -145,6 +145,11 @@ MEANT = {
     r"\sum_{k=1}^{2} o_{k+1}": lambda v: v["o_2"] + v["o_3"],
     r"\sum_{k=1}^{2} w_{k1} x_k": lambda v: v["w_{1,1}"] * v["x_1"] + v["w_{2,1}"] * v["x_2"],
     r"\sum_{j=1}^{2} v_j^1": lambda v: v["v_1^1"] + v["v_2^1"],
+    r"\sum_k o_k^2": lambda v: sum(v[f"o_{k}"] ** 2 for k in (1, 2, 3)),
+    r"\sum_i \sum_j w_{ij}^2": lambda v: sum(v[f"w_{{{k}}}"] ** 2 for k in ("1,1", "2,1", "2,2")),
+    r"\sum_k \sum_{j=1}^{2} w_{2j} o_k": lambda v: (
+        (v["w_{2,1}"] + v["w_{2,2}"]) * (v["o_1"] + v["o_2"] + v["o_3"])
+    ),
     r"\sum_j w_{2j}": lambda v: v["w_{2,1}"] + v["w_{2,2}"],
     r"\sum_{k=1}^{2}\sum_{j=1}^{2} t_k o_j": lambda v: (
         (v["t_1"] + v["t_2"]) * (v["o_1"] + v["o_2"])
@@ -155,6 +160,14 @@ MEANT = {
         math.exp(v["o_2"]) / sum(math.exp(v[f"o_{k}"]) for k in (1, 2, 3))
     ),
     "softmax(o_1)": lambda v: math.exp(v["o_1"]) / sum(math.exp(v[f"o_{k}"]) for k in (1, 2, 3)),
+    r"a (z > 0)": lambda v: v["a"],
+    r"a \mathbb{1}_{z > 1}": lambda v: 0.0,
+    r"\mathbf{1}\{z < 1\} a": lambda v: v["a"],
+    r"\mathbb{1}\left(z \geq 0\right)": lambda v: 1.0,
+    "np.exp(-z) * np.tanh(a)": lambda v: math.exp(-v["z"]) * math.tanh(v["a"]),
+    "dL_dw*dw_dx1": lambda v: v.d("L", "w") * v.d("w", "x_1"),
+    r"\frac{\delta L}{\delta w}": lambda v: v.d("L", "w"),
+    "δL/δw": lambda v: v.d("L", "w"),
     r"\frac{\partial [a^2 b]}{\partial a}": lambda v: 2 * v["a"] * v["b"],
     r"\frac{\partial}{\partial a}\left(a^2 b\right)": lambda v: 2 * v["a"] * v["b"],
     r"\frac{d}{da}(a b)^2": lambda v: 2 * v["a"] * v["b"] ** 2,
@@ -261,7 +274,15 @@ def test_an_index_that_is_declared_as_a_letter_stays_a_letter():
 
 # -- matrices --------------------------------------------------------------------------------
 
-SHAPES = {"W": (2, 3), "x": (3, 1), "b": (2, 1), "z": (2, 1), "V": (2, 2), r"\delta": (2, 1)}
+SHAPES = {
+    "W": (2, 3),
+    "x": (3, 1),
+    "b": (2, 1),
+    "z": (2, 1),
+    "V": (2, 2),
+    r"\delta": (2, 1),
+    "a^{[1]}": (3, 1),
+}
 MATRICES = NameTable(
     [Variable(name, name, shape=shape) for name, shape in SHAPES.items()]
     + [Variable(r"\eta", r"\eta"), Variable("L", "L"), Variable("m", "m")],
@@ -286,6 +307,9 @@ SHAPED = {
     ),
     r"\frac{1}{m}\delta x^T": lambda v: v[r"\delta"] @ v["x"].T / v["m"],
     r"W - \eta \frac{\partial L}{\partial W}": lambda v: v["W"] - v[r"\eta"] * v.d("L", "W"),
+    "W.T @ delta": lambda v: v["W"].T @ v[r"\delta"],
+    r"\delta a^{[1]T}": lambda v: v[r"\delta"] @ v["a^{[1]}"].T,
+    r"\delta a^{[1]\top}": lambda v: v[r"\delta"] @ v["a^{[1]}"].T,
     "V dW": lambda v: v["V"] @ v.d("L", "W"),
 }
 

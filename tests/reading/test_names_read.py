@@ -190,6 +190,9 @@ def test_primes_differentiate_what_is_declared_as_a_function_of_one_name():
         found = read_name(typed, names)
         assert (found.of.name, found.wrt.name) == ("L", "W")
     assert read_name("L(W)", names).name == "L"
+    for typed in ("L(-6)", "L(2)", "L'(-6)"):
+        with pytest.raises(ReadError):
+            read_expression(typed, names)
 
 
 def test_an_open_table_remembers_new_letters_in_reading_order():
