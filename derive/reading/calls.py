@@ -38,6 +38,7 @@ _WRAPPER = re.compile(rf"\\(?:{STYLE_COMMANDS})(?![A-Za-z])\s*(?=\{{)")
 _INDICATOR = re.compile(
     r"\\(?:mathbb|mathbf|mathds|bm|boldsymbol)\s*\{\s*1\s*\}\s*_?\s*(?:\\left)?(?=\s*(?:[({\[]|\\\{)[^()]*[<>≤≥\\])"
 )
+_VALUES_IN_BRACKETS = re.compile(r"\([-+\d., ]{1,40}\)")
 _NAMES_IN_BRACKETS = re.compile(r"\s*\(([^()]{1,200})\)")
 _MORE_SCRIPT = re.compile(r"[_^\d]\S{0,20}")
 
@@ -175,7 +176,7 @@ def indicated(reader: Grammar) -> Expression | None:
 
 def variable(reader: Grammar, found: Variable, start: int) -> Expression:
     """Read what may stand directly behind a variable: ``f(w)``, ``f'(w)`` where f depends on w."""
-    if reader.kind == "number" and reader.source[reader.start - 1] not in " ~":
+    if reader.kind == "number" and reader.start == reader.behind:
         refuse_name(reader, start)
     if reader.kind == "mark":
         if reader.word == "_":
@@ -188,13 +189,18 @@ def variable(reader: Grammar, found: Variable, start: int) -> Expression:
     function = reader.table.called.get(found)
     if function is not None and reader.word in "([":
         return call(reader, function, reader.start)
-    names = reader.table.arguments.get(found.name)
-    if names and reader.word == "(":
-        stop = skipped_names(reader)
-        if not stop:
-            reader.refuse(_PUT_IN, _WITHOUT_BRACKETS)
-        reader.go(stop)
+    applied = found == reader.table.loss and reader.start == reader.behind
+    if reader.word == "(" and (applied or found.name in reader.table.arguments):
+        _skip_applied(reader)
     return found
+
+
+def _skip_applied(reader: Grammar) -> None:
+    """Pass over the names in ``L(w)``; refuses ``L(-6)``, which is no product."""
+    if stop := skipped_names(reader):
+        reader.go(stop)
+    elif _VALUES_IN_BRACKETS.match(reader.text, reader.start, reader.end):
+        reader.refuse(_PUT_IN, _WITHOUT_BRACKETS)
 
 
 def _prime(reader: Grammar, found: Variable) -> Expression:

@@ -30,6 +30,8 @@ class Spellings:
         self._loose: dict[Key, tuple[_Entry, ...]] = {}
         self._families: dict[tuple[str, str], tuple[Key, ...]] | None = None
         self.words: set[str] = set()
+        self._plain: dict[str, tuple[Variable, ...]] = {}
+        self.layers_below = True  # whether a superscript may be typed as a subscript
         self.layered = False  # whether some superscript is a layer and not a power
 
     def copy(self) -> Spellings:
@@ -37,6 +39,7 @@ class Spellings:
         other = Spellings()
         other._exact, other._loose = dict(self._exact), dict(self._loose)
         other.words, other.layered = set(self.words), self.layered
+        other._plain, other.layers_below = dict(self._plain), self.layers_below
         return other
 
     def put(self, stem: Stem, scripts: tuple[Script, ...], variable: Variable) -> None:
@@ -48,6 +51,9 @@ class Spellings:
             entries = index.get(key, ())
             if all(old.variable != variable for old in entries):
                 index[key] = (*entries, entry)
+        if blunt.sub and not blunt.sup:
+            run = blunt.base.removeprefix("\\") + blunt.accent + blunt.sub
+            self._plain[run] = tuple(dict.fromkeys((*self._plain.get(run, ()), variable)))
         base = sharp.base.removeprefix("\\")
         self.words.update((base, base + sharp.accent) if sharp.accent else (base,))
         self.layered |= bare and sharp.sup.isdigit()
@@ -73,9 +79,17 @@ class Spellings:
         if entries := self._exact.get(sharp):
             return _one_of(entries, stem.style)
         entries = self._loose.get(blunt)
+        if entries is None and blunt.sub and not blunt.sup and self.layers_below:
+            # W_1 and W1 for W^{[1]}, as programs have it
+            entries = self._loose.get(Key(blunt.base, blunt.accent, "", blunt.sub, blunt.primes))
         if not entries or self._is_power(stem, scripts, entries):
             return None
         return _one_of(entries, stem.style)
+
+    def plain(self, word: str) -> Variable | None:
+        """Return the variable whose letters and digits run together are the word: ``outo1``."""
+        found = self._plain.get(word, ())
+        return found[0] if len(found) == 1 else None
 
     def _is_power(
         self, stem: Stem, scripts: tuple[Script, ...], entries: tuple[_Entry, ...]

@@ -27,6 +27,7 @@ from derive.reading.spellings import Bindings, Spellings, cuts
 from derive.spelling.name import Name
 
 _WITH_TRANSPOSE = re.compile(r"\s*(.*[)\]}])\s*(?:T|⊤|\\top|\\intercal)\s*\Z")
+_GLUED = re.compile(r"[A-Za-z]+\d*(?![A-Za-z\d])")
 _COUNT_LETTERS = ("n", "N", "m")
 _SAME_FUNCTION = {"ln": "log", "log": "ln"}
 _MOST_DEFINED = 50
@@ -88,6 +89,7 @@ class NameTable:
         self.sampled = any(variable.sampled for variable in self.variables)
         self.shaped = any(variable.shape is not None for variable in self.variables)
         self.spellings = Spellings()
+        self.spellings.layers_below = not open
         for variable in self.variables:
             self._enter(variable)
         for variable in self.variables:
@@ -196,6 +198,9 @@ class NameTable:
         length = self._first_of_run(word)
         if length == len(word):
             return self._longest(spelled, bindings)
+        if not length and (glued := _GLUED.match(written)):
+            variable = self.spellings.plain(glued.group())
+            return None if variable is None else Match(variable, glued.end())
         first = self.spellings.lookup(word_stem(word[:length]), ()) if length else None
         return None if first is None else Match(first, length)
 

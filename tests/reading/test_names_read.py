@@ -29,7 +29,8 @@ SPELLINGS = {
     r" \operatorname{net}_{h1}",
     "z_1^1": r"z_1^1 z^1_1 z_1^{1} z_1^{(1)} z_1^{[1]} z_{1}^{(1)} z₁¹",
     "a^{(2)}": r"a^{(2)} a^{[2]} a^(2) a^{\left(2\right)}",
-    "W^{[1]}": r"W^{[1]} W^{(1)} W^1 \mathbf{W}^{[1]}",
+    "out_{o1}": r"out_{o1} outo1 out_o1 \text{out}_{o1} out_{o_1}",
+    "W^{[1]}": r"W^{[1]} W^{(1)} W^1 \mathbf{W}^{[1]} W1 W_1 W[1] W_{[1]}",
     r"\epsilon": r"\epsilon \varepsilon ε ϵ epsilon",
     "w_5^{+}": r"w_5^{+} w_5^+ w_{5}^{+}",
     "E_{total}": r"E_{total} E_total E_{\text{total}} E_{\mathrm{total}}",
@@ -193,6 +194,15 @@ def test_primes_differentiate_what_is_declared_as_a_function_of_one_name():
     for typed in ("L(-6)", "L(2)", "L'(-6)"):
         with pytest.raises(ReadError):
             read_expression(typed, names)
+
+
+def test_the_loss_directly_before_names_in_brackets_is_the_loss():
+    names = table("w b L h", loss=Variable("L", "L"))
+    assert read_name("L(w, b)", names).name == "L"
+    assert isinstance(read_expression("h(w)", names), Mul)
+    assert isinstance(read_expression("L (1 - h)", names), Mul)
+    with pytest.raises(ReadError, match="put into"):
+        read_expression("L(-6)", names)
 
 
 def test_an_open_table_remembers_new_letters_in_reading_order():
