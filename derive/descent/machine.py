@@ -94,7 +94,7 @@ class Machine:
         """Return the step that gives the learning rate; None without a schedule."""
         if self.plan.schedule is None:
             return None
-        return schedules.step(self.plan.schedule, made, self.spans(made or 0))
+        return schedules.scheduled(self.plan.schedule, made, self.spans(made or 0))
 
     def recurring(
         self, *, first: bool = False, update: int | None = None, rate: Variable = schedules.NOW

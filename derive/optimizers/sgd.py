@@ -16,7 +16,7 @@ OPTIMIZER = Optimizer(
         r"\theta^{(t)} = \theta^{(t-1)} - \eta \cdot \frac{\partial L}{\partial \theta^{(t-1)}}",
     ),
     reference="Cauchy 1847, Comptes rendus 25, 536-538; Robbins & Monro 1951, "
-    "Ann. Math. Statist. 22, 400-407 (one sample at a time)",
+    "Ann. Math. Statist. 22, 400-407",
     convention=Text(
         "On all samples it is called batch gradient descent (BGD), on one at a time stochastic "
         "(SGD), on a few mini-batch; frameworks call the update SGD in each case.",

@@ -71,8 +71,8 @@ FORMATS = ("text", "html", "json")
 def command(lesson: str, **options: Any) -> None:
     """Go down the gradient: every iteration in lines, a table, pictures.
 
-    Exit status 2 when the descent diverges or leaves the finite numbers; what was computed is
-    printed all the same.
+    Exit status 2 when the descent diverges or leaves the finite numbers (0 with --compare or
+    --allow-divergence); what was computed is printed all the same.
     """
     from derive.descent import descend, make_plan
     from derive.descent.compare import compare
@@ -84,12 +84,10 @@ def command(lesson: str, **options: Any) -> None:
         what, values = _compared(options["compare"])
         found = compare(loaded, what, values, **settings)
         _deliver_comparison(loaded, found, options)
-        courses = [course for _, course in found.courses]
-    else:
-        course = descend(loaded, make_plan(loaded, **settings))
-        _deliver(course, options)
-        courses = [course]
-    _end(courses, options)
+        return  # to compare is to ask to be shown, divergence too
+    course = descend(loaded, make_plan(loaded, **settings))
+    _deliver(course, options)
+    _end(course, options)
 
 
 def _settings(options: dict[str, Any]) -> dict[str, Any]:
@@ -186,13 +184,13 @@ def _picture(made: Report, options: dict[str, Any]) -> None:
     deliver(written.tikz if target.suffix == ".tex" else written.svg, target)
 
 
-def _end(courses: list[Course], options: dict[str, Any]) -> None:
+def _end(course: Course, options: dict[str, Any]) -> None:
     """Say on standard error what went wrong, and exit with the status for it."""
     from derive.cli import BAD_INPUT
     from derive.cli.terminal import said_language
 
-    stops = [course.stop for course in courses if course.stop is not None and course.stop.failed]
-    for stop in stops:
-        click.echo(stop.message.in_language(said_language()), err=True)
-    if stops and not options["allow_divergence"]:
+    if course.stop is None or not course.stop.failed:
+        return
+    click.echo(course.stop.message.in_language(said_language()), err=True)
+    if not options["allow_divergence"]:
         sys.exit(BAD_INPUT)

@@ -1,4 +1,7 @@
-"""How a learning rate may change, one file each; the file's name is the schedule's key."""
+"""How a learning rate may change, one file each; the file's name is the schedule's key.
+
+(Once loaded, ``step`` is a submodule here; no function of this file may have its name.)
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ def formula(key: str) -> Expression:
     return read_expression(schedule.formula, NameTable([RATE, MADE, SPANS, *own], spellings()))
 
 
-def step(schedule: Schedule, made: int | None = None, spans: int = 0) -> Step:
+def scheduled(schedule: Schedule, made: int | None = None, spans: int = 0) -> Step:
     """Return the step that gives the learning rate after ``made`` updates; None for any number."""
     rule = Rule(schedule.key, schedule.title, schedule.about)
     body = formula(schedule.key)

@@ -77,7 +77,7 @@ UPDATES = Text(
     "{samples} 筆資料,Batch size 為 {size}:1 個 epoch(看完全部資料 1 次)會更新 {count} 次。",
 )
 PARTIAL = Text(
-    "The last batch of an epoch has only {size} samples, and its n is {size}.",
+    "What is left makes the last batch of an epoch: its n is only {size}.",
     "每個 epoch 的最後一批只有 {size} 筆,它的 n 就是 {size}。",
 )
 SHUFFLED = Text(

@@ -53,7 +53,7 @@ def _row(value: str, course: Course, names: list[Variable]) -> tuple[Cell, ...]:
     first, last = course.iterates[0], course.last
     there = course.parameters_at(last)
     return (
-        value,
+        _cell(value),
         str(course.updates),
         shown(first.loss),
         shown(last.loss),
@@ -61,6 +61,13 @@ def _row(value: str, course: Course, names: list[Variable]) -> tuple[Cell, ...]:
         *(shown(there[name]) for name in names),
         judged(course),
     )
+
+
+def _cell(value: str) -> Cell:
+    try:
+        return shown(float(value))
+    except ValueError:
+        return value
 
 
 def judged(course: Course) -> Text:

@@ -24,7 +24,6 @@ from derive.descent.machine import Machine
 from derive.descent.one_variable import STEP, OneVariable, one_variable
 from derive.render.descent.pieces import Cell, Line, Piece, Section, Table, Working, says, shown
 from derive.render.solution import Kind, Solution, put_in
-from derive.spelling.text import text_name
 
 THETA = Variable(r"\theta", r"\theta", Role.PARAMETER)
 _BEST = Variable("theta*", r"\theta^{*}")
@@ -35,14 +34,15 @@ MOST_NAMED = 12  # parameters in the list θ = {…}
 def goal(machine: Machine) -> Section:
     """Return what is looked for: θ* = argmin L(θ)."""
     loss = machine.lesson.graph.loss
-    names = [text_name(name) for name in machine.parameters[:MOST_NAMED]]
-    listed = ", ".join(names) + (", …" if len(machine.parameters) > MOST_NAMED else "")
+    names = {f"p{place}": name for place, name in enumerate(machine.parameters[:MOST_NAMED])}
+    listed = ", ".join(f"{{{place}}}" for place in names)
+    listed += ", …" if len(machine.parameters) > MOST_NAMED else ""
     best = Mul((_ARGMIN, _called(loss, THETA)))
     return Section(
         GOAL,
         (
             Working(_BEST, (Line(best),)),
-            says(GOAL_SAYS, loss=loss, theta=THETA, names=f"{{{listed}}}"),
+            says(GOAL_SAYS.fill(names=f"{{{listed}}}"), loss=loss, theta=THETA, **names),
         ),
         "goal",
     )

@@ -70,7 +70,8 @@ class Page(Words):
 
     def heading(self, section: Section) -> Markup:
         """Return a section's title."""
-        return self.words(section.title)
+        title = section.title
+        return self.words(Text(title.en[:1].upper() + title.en[1:], title.zh))
 
     def paragraph(self, piece: Paragraph) -> Markup:
         """Return a sentence; a strong one is a small heading."""
@@ -103,7 +104,7 @@ class Page(Words):
         return Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(written, caption)
 
     def _row(self, left: Markup, line: Line) -> dict[str, Markup]:
-        why: Any = self.words(line.why) if line.why is not None else ""
+        why: Any = self.sentence(line.reason) if line.reason is not None else ""
         if line.sample is not None:
             why = Markup("<i>i</i> = {}").format(line.sample)
         return {"left": left, "right": self._right(line), "why": Markup(why)}

@@ -12,6 +12,7 @@ from derive.descent.iteration import Iteration, iteration
 from derive.descent.machine import Machine
 from derive.render.descent.pieces import Cell, Piece, Section, Table, result, says, shown
 from derive.render.solution import Block, Solution
+from derive.render.wording import Sentence
 from derive.spelling.text import text_name
 
 MOST_STEPS = 90  # of one iteration; a larger network has its numbers in the table alone
@@ -21,6 +22,8 @@ def iterations(machine: Machine, course: Course, most: int) -> Iterator[Section]
     """Yield one section for each of the first iterations."""
     steps = len(machine.derivation.steps)
     if steps > MOST_STEPS or any(name.shape for name in machine.parameters):
+        if most and course.updates:
+            yield Section(LINES, (says(TOO_LONG.fill(steps=steps)),), "iterations")
         return
     for before, after in zip(course.iterates[:most], course.iterates[1:], strict=False):
         yield _section(machine, iteration(machine, before), after)
@@ -34,27 +37,27 @@ def _section(machine: Machine, one: Iteration, after: Iterate) -> Section:
     blocks = solution.blocks
     forward = next(b.number for b in blocks if b.step.phase is Phase.FORWARD)
     early = [block for block in blocks if block.number < forward]
-    pieces += _worked(early, None)
-    pieces += _worked(solution.phase(Phase.FORWARD), FORWARD)
-    pieces += _worked(solution.phase(Phase.BACKWARD), BACKWARD)
+    pieces += _worked(early, None, one)
+    pieces += _worked(solution.phase(Phase.FORWARD), FORWARD, one)
+    pieces += _worked(solution.phase(Phase.BACKWARD), BACKWARD, one)
     if len(machine.parameters) == 2:
         pieces += _vector(machine, one)
     updates = [b for b in blocks if b.step.phase is Phase.UPDATE and b.number > forward]
-    pieces += _worked(updates, UPDATE)
+    pieces += _worked(updates, UPDATE, one)
     if one.recurrence.state_keys:
         pieces.append(_state_table(machine, one, after))
     pieces.append(_losses(machine, one, after))
     return Section(PASS.fill(number=one.number), tuple(pieces), f"iteration-{one.number}")
 
 
-def _worked(blocks: Sequence[Block], title: Text | None) -> Iterator[Piece]:
+def _worked(blocks: Sequence[Block], title: Text | None, one: Iteration) -> Iterator[Piece]:
     if blocks and title is not None:
         yield says(title, True)
     for block in blocks:
-        yield result(block, _why(block))
+        yield result(block, _why(block, one))
 
 
-def _why(block: Block) -> Text | None:
+def _why(block: Block, one: Iteration) -> Text | Sentence | None:
     """Say of a gradient which way its parameter goes, of an update what it makes."""
     if block.step.phase is Phase.UPDATE:
         return block.step.rule.title
@@ -62,7 +65,8 @@ def _why(block: Block) -> Text | None:
         return None
     gradient = float(block.value)
     words = LEVEL if gradient == 0 else DECREASE if gradient > 0 else INCREASE
-    return words.fill(name=text_name(block.answers))
+    stands_at = {point: name for name, point in one.recurrence.points.items()}
+    return Sentence(words, {"name": stands_at[block.answers]})
 
 
 def _batch(before: Iterate) -> Piece:
@@ -142,6 +146,13 @@ def _letter(latex: str) -> Expression:
     return Variable(latex, latex)
 
 
+LINES = Text("In lines", "逐步計算")
+TOO_LONG = Text(
+    "One iteration takes {steps} steps of forward and backward pass, of matrices perhaps; “derive "
+    "explain” shows them for the first one. Below are the numbers of all iterations.",
+    "一次迭代的前向與反向傳遞共有 {steps} 步(可能是矩陣);第一次的逐步計算請見「derive explain」。"
+    "以下只列出每次迭代的數值。",
+)
 PASS = Text("Training pass {number}", "第 {number} 次訓練")
 INCREASE = Text("negative: increase {name}", "負的:增加 {name}")
 DECREASE = Text("positive: decrease {name}", "正的:減少 {name}")
@@ -150,13 +161,13 @@ FORWARD = Text("Forward", "前向傳遞")
 BACKWARD = Text("Backward", "反向傳遞")
 UPDATE = Text("Update", "更新參數")
 BATCH = Text(
-    "Epoch {epoch}, batch {number}: {size} samples, numbers {samples}; n is their number.",
-    "第 {epoch} 個 epoch 的第 {number} 個 batch:共 {size} 筆(編號 {samples}),n 就是這個筆數。",
+    "Epoch {epoch}, batch {number}: n = {size}, the numbers of its samples are {samples}.",
+    "第 {epoch} 個 epoch 的第 {number} 個 batch:n = {size},樣本編號為 {samples}。",
 )
 VECTOR = Text(
-    "The gradient is the sum of one arrow along each axis; its length {nabla} = {size}. The "
-    "update goes the other way.",
-    "梯度向量是兩個方向的分量相加,長度 {nabla} = {size};更新方向是它的反方向。",
+    "The gradient is the sum of one arrow along each axis; its length {nabla} = {size}. Downhill "
+    "is the other way.",
+    "梯度向量是兩個方向的分量相加,長度 {nabla} = {size};下坡是它的反方向。",
 )
 ARROW = Text("arrow", "向量")
 PARAMETER = Text("parameter", "參數")

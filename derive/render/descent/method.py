@@ -28,14 +28,18 @@ from derive.render.solution import Kind, Solution
 
 # beyond this many steps the derivation is a table, and “derive explain” has its lines
 MOST_WORKED = 12
+MOST_TABLED = 90  # and beyond this many not even that
 
 
 def gradient(machine: Machine) -> Section:
     """Return the gradients as formulas: worked out once, used in every iteration."""
     solution = Solution(machine.lesson, machine.derivation, {})
     backward = solution.phase(Phase.BACKWARD)
+    forward = solution.phase(Phase.FORWARD)
     pieces: list[Piece] = [says(GRADIENT_SAYS)]
-    pieces += [working(block) for block in solution.phase(Phase.FORWARD)]
+    if len(backward) + len(forward) > MOST_TABLED:
+        return Section(GRADIENT, (*pieces, says(SEE_EXPLAIN)), "gradient")
+    pieces += [working(block) for block in forward]
     if len(backward) <= MOST_WORKED:
         pieces += [working(block) for block in backward]
     else:
@@ -57,7 +61,7 @@ def method(plan: Plan) -> Section:
     pieces: list[Piece] = [says(optimizer.about)]
     pieces += _equations(plan)
     if plan.schedule is not None:
-        step = schedules.step(plan.schedule)
+        step = schedules.scheduled(plan.schedule)
         pieces.append(Working(step.target, (Line(step.result, why=plan.schedule.title),)))
         pieces.append(says(plan.schedule.about))
     pieces.append(Table((SYMBOL, MEANING, VALUE), tuple(_symbols(plan))))

@@ -38,7 +38,7 @@ def outcome(machine: Machine, course: Course) -> Section:
 def _table(machine: Machine, course: Course) -> Table:
     names = [name for name in machine.parameters if name.shape is None][:MOST_COLUMNS]
     places = [machine.parameters.index(name) for name in names]
-    dots = len(machine.parameters) > len(names)
+    dots = len(machine.parameters) > len(names) > 0
     loss = machine.derivation.loss
     head: list[Cell] = ["t", *names, *(["…"] if dots else []), loss]
     head.append(f"‖∇{text_name(loss)}‖")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PATH, LOSSES = "path", "loss"
 MOST_POINTS = 400  # of a path; a longer one is thinned
+HIGHEST = 1.5  # times its first loss: what climbs further leaves the picture
+HIGHEST = 1.5  # times its first loss: what climbs further leaves the picture
 Run = tuple[str, Course]
 
 
@@ -50,8 +52,8 @@ def _curve(machine: Machine, runs: Sequence[Run]) -> Drawing:
 
     (variable,) = machine.parameters
     places = [_thinned([i.parameters[0] for i in course.iterates]) for _, course in runs]
-    span = _span([at for each in places for at in each], _level(machine))
     start = float(machine.start[0])
+    span = _span([at for each in places for at in each], _level(machine, start))
     single = len(runs) == 1
     return curve(
         height(machine),
@@ -66,11 +68,13 @@ def _curve(machine: Machine, runs: Sequence[Run]) -> Drawing:
     )
 
 
-def _level(machine: Machine) -> list[float]:
+def _level(machine: Machine, start: float) -> list[float]:
+    """Return the places with a level tangent; of a bowl also the other side of the start."""
     from derive.descent.one_variable import one_variable
 
     found = one_variable(machine.lesson)
-    return [each.place for each in found.extrema] if found is not None else []
+    level = [each.place for each in found.extrema] if found is not None else []
+    return [*level, 2 * level[0] - start] if len(level) == 1 else level
 
 
 def _span(places: list[float], more: list[float]) -> tuple[float, float]:
@@ -78,7 +82,7 @@ def _span(places: list[float], more: list[float]) -> tuple[float, float]:
     start = places[0]
     near = [at for at in places if abs(at - start) < 1e3 * max(1.0, abs(start))]
     low, high = min(near + more), max(near + more)
-    room = 0.35 * (high - low) or 1.0
+    room = 0.12 * (high - low) or 1.0
     return low - room, high + room
 
 
@@ -101,7 +105,26 @@ def _contour(machine: Machine, runs: Sequence[Run]) -> Drawing:
         gradient = Gradient(
             (machine.start[0], machine.start[1]), (slopes[0], slopes[1]), rate if plain else None
         )
-    return contour(height(machine), (machine.derivation.loss, x, y), gradient=gradient, paths=paths)
+    return contour(
+        height(machine),
+        (machine.derivation.loss, x, y),
+        span=_area([course for _, course in runs]) if len(runs) > 1 else None,
+        gradient=gradient,
+        paths=paths,
+    )
+
+
+def _area(courses: Sequence[Course]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return what the contours are drawn over: where no descent has climbed far above its start."""
+    points = [
+        here.parameters
+        for course in courses
+        for here in course.iterates
+        if here.loss <= HIGHEST * max(abs(course.iterates[0].loss), 1e-12)
+    ]
+    xs, ys = zip(*points, strict=True)
+    room = 0.3 * max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
+    return (min(xs) - room, max(xs) + room), (min(ys) - room, max(ys) + room)
 
 
 def _thinned(points: list[Any]) -> list[Any]:

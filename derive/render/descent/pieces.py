@@ -23,9 +23,14 @@ class Line:
 
     right: Expression
     kind: Kind = Kind.FORMULA
-    why: Text | None = None
+    why: Text | Sentence | None = None
     limit: Variable | None = None
     sample: int | None = None
+
+    @property
+    def reason(self) -> Sentence | None:
+        """Why it is equal to the line before, as a sentence."""
+        return Sentence(self.why) if isinstance(self.why, Text) else self.why
 
 
 @dataclass(frozen=True)
@@ -101,13 +106,15 @@ def working(block: Block) -> Working:
     return Working(block.target, tuple(_line(each) for each in block.lines), _samples(block))
 
 
-def result(block: Block, why: Text | None = None) -> Working:
+def result(block: Block, why: Text | Sentence | None = None) -> Working:
     """Return a step of a derivation in short: formula, numbers put in, value."""
     lines = [
         Line(each.expression, each.kind, None, None, each.sample)
         for each in block.lines
         if each.kind not in (Kind.CHAIN, Kind.WORKING)
     ]
+    if len(lines) > 1 and isinstance(lines[-2].right, Number):
+        del lines[-2]  # 1 = 1
     if why is not None:
         lines[-1] = replace(lines[-1], why=why)
     return Working(block.target, tuple(lines), _samples(block))

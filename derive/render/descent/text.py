@@ -18,7 +18,7 @@ from derive.render.descent.pieces import (
 )
 from derive.render.solution import Kind
 from derive.render.terminal import break_formula, width, wrap
-from derive.render.wording import Equation, Sentence
+from derive.render.wording import Equation, Sentence, said
 from derive.render.wording import Piece as Word
 from derive.spelling.numbers import is_exact, show
 from derive.spelling.text import text
@@ -50,14 +50,14 @@ class TextReport:
         return self._sentence(Sentence(words))
 
     def _head(self, report: Report) -> Iterator[str]:
+        title, subtitle = report.title, report.subtitle
+        whole = Text(f"{title.en}: {subtitle.en}", f"{title.zh}:{subtitle.zh}")
         for language in self.languages:
-            title = report.title.in_language(language)
-            subtitle = report.subtitle.in_language(language)
-            yield self._paint(f"{title}: {subtitle}", "title")
+            yield self._paint(said(whole, language), "title")
         yield "═" * min(self.width, 60)
         if report.note is not None:
             for language in self.languages:
-                yield from wrap(report.note.in_language(language), self.width)
+                yield from wrap(said(report.note, language), self.width)
 
     def _section(self, section: Section) -> list[str]:
         shown = [lines for piece in section.pieces if (lines := self._piece(piece))]
@@ -119,7 +119,7 @@ class TextReport:
 
     def _on_one_line(self, piece: Working) -> str | None:
         """Return ``w = … = …`` where it fits and no line but one needs a reason."""
-        reasons = [line.why for line in piece.lines if line.why is not None]
+        reasons = [line.reason for line in piece.lines if line.reason is not None]
         limits = any(line.limit is not None for line in piece.lines)
         sampled = any(line.sample is not None for line in piece.lines)
         if len(reasons) > 1 or limits or sampled:
@@ -129,14 +129,14 @@ class TextReport:
         if piece.samples:
             sides.append("= " + self._paint(self._samples(piece.samples), "value"))
         written = " " * INDENT + " ".join(sides)
-        label = self.say(reasons[0]) if reasons else ""
+        label = self._sentence(reasons[0]) if reasons else ""
         free = self.width - width(written) - width(label)
         if free < (2 if label else 0):
             return None
         return written + (" " * free + self._paint(label, "dim") if label else "")
 
     def _line(self, lead: str, line: Line) -> Iterator[str]:
-        label = self.say(line.why) if line.why is not None else ""
+        label = self._sentence(line.reason) if line.reason is not None else ""
         if line.sample is not None:
             label = f"i = {line.sample}"
         lead = f"{lead}{self._sign(line)} "

@@ -1,0 +1,164 @@
+"""The command as a person uses it: what it prints, what it exits with, in both languages."""
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from click.testing import CliRunner
+
+from derive.cli import main
+from derive.lessons import built_in
+from derive.optimizers import keys
+from derive.render.terminal import width
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["descend", *arguments])
+
+
+def document(*arguments):
+    result = run(*arguments, "--format", "json")
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_the_json_is_the_one_that_was_agreed_on():
+    found = document("parabola", "--steps", "1")
+    assert found["optimizer"] == "sgd"
+    assert found["hyperparameters"] == {"learning_rate": 0.1}
+    assert found["iterations"] == [
+        {"t": 0, "parameters": {"w": -6.0}, "loss": 25.0, "gradients": {"w": -10.0}, "state": {}},
+        {"t": 1, "parameters": {"w": -5.0}, "loss": 16.0, "gradients": {"w": -8.0}, "state": {}},
+    ]
+    assert found["stopped"] is None
+
+
+def test_the_state_stands_by_letter_and_parameter():
+    found = document("bowl", "--optimizer", "adam", "--steps", "1", "--set", "beta1=0.8")
+    assert found["hyperparameters"]["beta_1"] == 0.8
+    state = found["iterations"][1]["state"]
+    assert state["m"] == {"x": pytest.approx(1.2), "y": pytest.approx(1.6)}
+    assert document("bowl", "--optimizer", "nadam")["iterations"][0]["state"]["p"] == 1.0
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "both"])
+@pytest.mark.parametrize("lesson", ["parabola", "guess", "linear-regression"])
+def test_the_text_fits_into_eighty_columns_and_speaks_one_language(lesson, language):
+    result = run(lesson, "--language", language, "--steps", "2", "--optimizer", "momentum")
+    assert result.exit_code == 0
+    assert max(map(width, result.stdout.splitlines())) <= 80
+    assert bool(HAN.search(result.stdout)) == (language != "en")
+    assert "{" not in re.sub(r"[_^]\{[^}]*\}+|\{[Wwb, ，]*\}", "", result.stdout)
+
+
+def test_the_lectures_numbers_are_printed():
+    text = run("parabola").stdout
+    assert "w^{(1)} = w^{(0)} - η · ∂f/∂w^{(0)} = -6 - 0.1 · (-10) = -5" in text
+    assert "w^{(2)} = w^{(1)} - η · ∂f/∂w^{(1)} = -5 - 0.1 · (-8) = -4.2" in text
+    assert "lim_{h→0} (2w + h + 2)" in text
+    assert "2/λ_max = 1" in " ".join(text.split())
+
+
+def test_regression_names_both_times_and_explains_them():
+    text = run("linear-regression").stdout
+    assert "∂L/∂w" in text
+    assert "Σ_{i=1}^{n} x_i" in text
+    assert "the parameter before it" in text
+    chinese = run("linear-regression", "--language", "zh-Hant").stdout
+    assert "上一個時間點" in chinese
+    assert "現在這個時間點" in chinese
+
+
+@pytest.mark.parametrize("optimizer", keys())
+def test_every_optimiser_has_its_lines_in_both_languages(optimizer):
+    result = run("bowl", "--optimizer", optimizer, "--steps", "1", "--language", "both")
+    assert result.exit_code == 0
+    assert HAN.search(result.stdout)
+
+
+@pytest.mark.parametrize("lesson", built_in())
+def test_every_built_in_lesson_can_descend(lesson):
+    result = run(lesson, "--steps", "1", "--learning-rate", "0.01")
+    assert result.exit_code == 0, result.stderr
+
+
+def test_divergence_exits_with_two_unless_it_was_asked_for():
+    wild = ("parabola", "--learning-rate", "1.1", "--steps", "100", "--format", "json")
+    stopped = run(*wild)
+    assert stopped.exit_code == 2
+    assert "iteration 38" in stopped.stderr
+    kept = json.loads(stopped.stdout)
+    assert len(kept["iterations"]) == 39
+    assert kept["stopped"]["reason"] == "diverged"
+    assert run(*wild, "--allow-divergence").exit_code == 0
+    assert "第 38 次" in run(*wild, "--language", "zh-Hant").stdout
+
+
+def test_a_comparison_of_learning_rates_shows_divergence_without_failing():
+    found = document("parabola", "--compare", "learning_rate=0.1,0.5,1.1", "--steps", "60")
+    assert [entry["value"] for entry in found["runs"]] == ["0.1", "0.5", "1.1"]
+    assert found["runs"][2]["stopped"]["reason"] == "diverged"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("parabola", "--optimizer", "adma"), "adam"),
+        (("parabola", "--set", "bata=1"), "bata"),
+        (("parabola", "--set", "beta"), "NAME=VALUE"),
+        (("parabola", "--learning-rate", "0"), "learning_rate"),
+        (("parabola", "--schedule", "cosin"), "cosine"),
+        (("parabola", "--batch-size", "2"), "single sample"),
+        (("parabola", "--steps", "2", "--epochs", "2"), "epochs"),
+        (("parabola", "--clip-norm", "-1"), "-1"),
+        (("parabola", "--compare", "learning_rate"), "NAME=VALUE"),
+        (("parabola", "--compare", "w=x"), "x"),
+    ],
+)
+def test_a_mistake_is_one_message_and_exit_two(arguments, says):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "both"])
+def test_the_page_is_one_file_that_needs_nothing_else(language):
+    page = run("bowl", "--format", "html", "--language", language, "--steps", "2").stdout
+    assert page.startswith("<!DOCTYPE html>")
+    assert not re.search(r'(?:src|href)="(?!#|data:)', page)
+    assert "<svg" in page
+    assert page.count("<section") == page.count("</section>") > 4
+    assert "<script" not in page
+    assert bool(HAN.search(re.sub(r"<style>.*?</style>", "", page, flags=re.S))) == (
+        language != "en"
+    )
+
+
+def test_the_same_page_twice_is_the_same_bytes():
+    arguments = ("linear-regression", "--batch-size", "2", "--format", "html")
+    assert run(*arguments).stdout == run(*arguments).stdout
+
+
+@pytest.mark.parametrize("what", ["path", "loss"])
+def test_a_picture_is_written_to_a_file(what, tmp_path):
+    target = tmp_path / "picture.svg"
+    result = run("parabola", "--picture", str(target), "--picture-of", what, "--format", "json")
+    assert result.exit_code == 0
+    assert ElementTree.fromstring(target.read_text("utf-8")).tag.endswith("svg")
+    json.loads(result.stdout)
+
+
+def test_three_paths_by_batch_size_are_a_table_and_a_picture(tmp_path):
+    target = tmp_path / "paths.svg"
+    result = run(
+        "thousand-samples", "--compare", "batch_size=all,100,10", "--epochs", "2",
+        "--picture", str(target),
+    )  # fmt: skip
+    assert result.exit_code == 0
+    rows = [line.split("│") for line in result.stdout.splitlines() if "│" in line]
+    assert [row[1].strip() for row in rows[1:]] == ["2", "20", "200"]
+    assert target.stat().st_size > 1000
