@@ -27,7 +27,6 @@ FUNCTION = Function(
     array=array,
     definition=r"\max(0, z) + 0.01 \min(0, z)",
     derivatives=(r"\operatorname{step}(z) + 0.01 (1 - \operatorname{step}(z))",),
-    through_output=r"\operatorname{step}(a) + 0.01 (1 - \operatorname{step}(a))",
     proof=(
         (r"\operatorname{step}(z - 0) + 0.01 (1 - \operatorname{step}(z - 0))", "chain"),
         (r"\operatorname{step}(z) + 0.01 (1 - \operatorname{step}(z))", "simplify"),

@@ -25,6 +25,7 @@ FUNCTION = Function(
     convention=Text(
         "min has no derivative where both are equal; we let the second count as the smaller, so "
         "that max and min share the slope of the sum between them.",
-        "兩數相等時 min 不可微；這裡視第二個為較小者，使 max 與 min 的斜率合起來等於兩數之和的斜率。",
+        "兩數相等時 min 不可微；這裡視第二個為較小者，使 max 與 min 的斜率合起來等於兩數之和的"
+        "斜率。",
     ),
 )

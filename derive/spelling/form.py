@@ -88,7 +88,7 @@ def is_plain_number(node: Expression, digits: int = 6) -> bool:
 def is_word(node: Expression) -> bool:
     """Whether it begins with a name of several letters, which must not touch its neighbour."""
     if isinstance(node, Call):
-        special = node.order == 0 and node.function.key in ("abs", "sqrt", "exp")
+        special = node.order == 0 and node.function.key in ("abs", "sqrt", "exp", "step")
         return not special and _is_long(node.function.latex)
     return isinstance(node, Variable) and not is_quotient_name(node) and _is_long(node.latex)
 
@@ -118,6 +118,8 @@ def starts_with_digit(node: Expression) -> bool:
     start = first(node)
     if type(start) is Pow:
         start = first(start.base)
+    if isinstance(start, Call) and start.function.key == "step":  # the 𝟏 of an indicator
+        return True
     return isinstance(start, Number) and start.value >= 0
 
 

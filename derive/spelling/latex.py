@@ -103,6 +103,9 @@ class LatexPrinter(Printer):
         primes = "'" * order if order < 4 else f"^{{({order})}}"
         return f"{name}{primes}{power}{self.brackets(arguments)}"
 
+    def indicator(self, inside: str) -> str:
+        return rf"\mathbf{{1}}[{inside} > 0]"
+
     def absolute(self, inside: str) -> str:
         return rf"\left|{inside}\right|" if _is_tall(inside) else f"|{inside}|"
 

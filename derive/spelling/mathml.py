@@ -146,6 +146,9 @@ class MathmlPrinter(Printer):
             name = f"<msup>{_one(name)}{_script_of(exponent)}</msup>"
         return f"{name}{_APPLY}{self.brackets(arguments)}"
 
+    def indicator(self, inside: str) -> str:
+        return "<mn>𝟏</mn>" + _fenced("[", f"{inside}<mo>&gt;</mo><mn>0</mn>", "]")
+
     def absolute(self, inside: str) -> str:
         return _fenced("|", inside, "|")
 

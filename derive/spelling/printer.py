@@ -232,7 +232,7 @@ class Printer(Target):
             isinstance(base, Call)
             and base.order == 0
             and len(base.arguments) == 1
-            and base.function.key not in ("abs", "sqrt", "exp")
+            and base.function.key not in ("abs", "sqrt", "exp", "step")
             and isinstance(exponent, Number)
             and isinstance(exponent.value, Fraction)
             and exponent.value.denominator == 1
@@ -243,9 +243,11 @@ class Printer(Target):
 
     def _call(self, node: Call, lead: bool, exponent: str = "") -> str:
         key = node.function.key
-        if node.order == 0 and key in ("abs", "sqrt", "exp"):
+        if node.order == 0 and key in ("abs", "sqrt", "exp", "step"):
             (argument,) = node.arguments
             inside = self.write(argument)
+            if key == "step":
+                return self.indicator(inside)
             if key == "abs":
                 return self.absolute(inside)
             if key == "sqrt":

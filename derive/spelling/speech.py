@@ -55,6 +55,7 @@ _ABSOLUTE = Text(
     "the absolute value of {inside} end of absolute value",
     "絕對值 {inside} 絕對值結束",
 )
+_INDICATOR = Text("the indicator that {inside} is greater than 0", "{inside} 大於 0 的指示函數")
 _NORM = Text("the length of {inside} end of length", "長度 {inside} 長度結束")
 _ROOT = Text("the square root of {inside} end of root", "根號 {inside} 根號結束")
 _SUM = Text(
@@ -167,6 +168,9 @@ class SpeechPrinter(Printer):
             name = self.power(name, exponent, True)
         words = _PLAIN_CALL if plain else _CALL
         return self.say(words, function=name, arguments=arguments)
+
+    def indicator(self, inside: str) -> str:
+        return self.say(_INDICATOR, inside=inside)
 
     def absolute(self, inside: str) -> str:
         return self.say(_ABSOLUTE, inside=inside)

@@ -82,6 +82,10 @@ class Target:
         """Write ``f(x)`` with its primes, or ``f^2(x)``; ``plain`` as in ``fraction``."""
         raise NotImplementedError
 
+    def indicator(self, inside: str) -> str:
+        """Write what is 1 where ``inside`` is positive and 0 elsewhere."""
+        raise NotImplementedError
+
     def absolute(self, inside: str) -> str:
         """Write bars."""
         raise NotImplementedError

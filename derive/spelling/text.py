@@ -87,6 +87,9 @@ class TextPrinter(Printer):
         power = superscript(exponent) if exponent else ""
         return f"{_spelled(function.latex)}{_primes(order)}{power}({arguments})"
 
+    def indicator(self, inside: str) -> str:
+        return f"𝟏[{inside} > 0]"
+
     def absolute(self, inside: str) -> str:
         return f"|{inside}|"
 

@@ -92,6 +92,9 @@ class TypstPrinter(Printer):
         # the space keeps the brackets on the line: f^2(x) would raise them with the 2
         return f"{_function(function.latex)}{_primes(order)}{power} ({arguments})"
 
+    def indicator(self, inside: str) -> str:
+        return f"bold(1) [{inside} > 0]"
+
     def absolute(self, inside: str) -> str:
         return f"abs({inside})"
 
