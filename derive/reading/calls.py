@@ -345,6 +345,8 @@ def refuse_name(reader: Grammar, at: int | None = None) -> NoReturn:
         if rest := _MORE_SCRIPT.match(reader.text, stop, reader.end):
             stop = rest.end()
     typed = reader.source[place:stop].strip()
+    if spelled is None and len(typed) == 1 and not typed.isascii():
+        reader.refuse_character(typed, place)
     close = () if reader.trying else reader.table.similar(typed)
     remedy = _MEANT.fill(names=", ".join(close)) if close else _DECLARE
     reader.refuse(_UNKNOWN.fill(name=typed), remedy, place)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from fractions import Fraction
 from functools import lru_cache
-from string import ascii_letters
 
 _LOWER = (
     *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
@@ -126,18 +125,6 @@ def accented(letter: str) -> tuple[str, str] | None:
     if len(parts) == 2 and parts[1] in ACCENT_MARKS:
         return parts[0], ACCENT_MARKS[parts[1]]
     return None
-
-
-def _precomposed() -> str:
-    composed = (
-        unicodedata.normalize("NFC", letter + mark)
-        for letter in ascii_letters
-        for mark in ACCENT_MARKS
-    )
-    return "".join(letter for letter in composed if len(letter) == 1)
-
-
-ACCENTED_LETTERS = _precomposed()
 
 
 def describe(character: str) -> str:

@@ -10,7 +10,7 @@ from derive.core.expression import Expression
 from derive.core.text import Text
 from derive.reading.characters import FRACTIONS, SUPERSCRIPTS, describe, plain
 from derive.reading.limits import Limits
-from derive.reading.names import PLAIN_STEM
+from derive.reading.names import START
 from derive.reading.table import Match, NameTable
 
 ENVIRONMENTS = (
@@ -49,7 +49,7 @@ TOKEN = re.compile(
     rf"|(?P<bar>(?P<side>\\(?:left|right|[bB]igg?[lr])\s*)?(?:\||\\(?P<vert>[lr]?[vV]ert)(?![A-Za-z])|\\\|))"
     rf"|(?P<open>[(\[{{]|\\\{{|\\(?:lbrace|lbrack|lparen)(?![A-Za-z]))"
     rf"|(?P<close>[)\]}}]|\\\}}|\\(?:rbrace|rbrack|rparen)(?![A-Za-z]))"
-    rf"|(?P<name>{PLAIN_STEM})"
+    rf"|(?P<name>{START})"
     rf"|(?P<command>\\(?:[A-Za-z]+\*?|.))"
     rf"|(?P<vulgar>[{''.join(FRACTIONS)}])"
     rf"|(?P<raised>[{re.escape(''.join(SUPERSCRIPTS))}]+)"
@@ -157,13 +157,17 @@ class Cursor:
         """Refuse what is nested too deeply."""
         self.refuse(_TOO_DEEP, _SHORTER)
 
+    def refuse_character(self, character: str, at: int) -> NoReturn:
+        """Refuse a character that formulas do not have, by its code point."""
+        self.refuse(_CHARACTER.fill(character=describe(character)), _CHARACTERS, at)
+
     def refuse_token(self) -> NoReturn:
         """Refuse what stands here, by what it is."""
         typed = self.source[self.start : self.stop]
         if self.kind == "end":
             self.refuse(_ENDS, _COMPLETE)
         if self.kind == "other":
-            self.refuse(_CHARACTER.fill(character=describe(typed)), _CHARACTERS)
+            self.refuse_character(typed, self.start)
         if self.kind == "command":
             self.refuse(_COMMAND.fill(command=typed), _COMMANDS)
         if self.kind == "text":

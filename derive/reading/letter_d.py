@@ -7,7 +7,7 @@ import re
 from derive.reading.cursor import Grammar
 from derive.reading.names import spelled_at
 
-_NAME = r"(?=[A-Za-z\\\u0080-\U0010ffff])"
+_NAME = r"(?=[^\x00-@\[\]^_`{-\x7f])"  # a letter of any script, or a command
 _SLASH = re.compile(
     rf"\s*/\s*(?:d|δ|\\delta(?![A-Za-z]))\s*{_NAME}|\s*/\s*(?:\\partial|∂|\\mathrm)"
 )

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from derive.reading.characters import (
     ACCENT_MARKS,
-    ACCENTED_LETTERS,
     GREEK_LETTERS,
     GREEK_WORDS,
     SUBSCRIPTS,
@@ -24,16 +23,18 @@ STYLE_COMMANDS = (
     "textsf|text|mbox|operatorname\\*?|rm|bf|cal"
 )
 _GREEK_COMMANDS = "|".join(sorted(GREEK_WORDS | VARIANTS.keys(), key=len, reverse=True))
-_GREEK = "".join(GREEK_LETTERS)
+# ranges, because the pattern is compiled at every start; what has no accent falls out later
+_GREEK = "Α-Ωα-ω"
+_ACCENTED = "À-žǍ-ȳḂ-ỹ"
 _MARKS = "".join(ACCENT_MARKS)
 _BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,60}\}){0,60}\}){0,60}\}"
-_ONE = rf"{_BRACED}|\\[A-Za-z]+(?:\s*\{{[A-Za-z]\}})?|[A-Za-z{_GREEK}{ACCENTED_LETTERS}]"
+_ONE = rf"{_BRACED}|\\[A-Za-z]+(?:\s*\{{[A-Za-z]\}})?|[A-Za-z{_GREEK}{_ACCENTED}]"
 
 STEM = (
     rf"\\(?P<accent>{_ACCENT_COMMANDS})(?![A-Za-z])\s*(?P<under>{_ONE})"
     rf"|\\(?P<style>{STYLE_COMMANDS})(?![A-Za-z])\s*(?P<inside>{_ONE})"
     rf"|\\(?P<greek>{_GREEK_COMMANDS})(?![A-Za-z])"
-    rf"|(?P<marked>[A-Za-z{_GREEK}][{_MARKS}]|[{ACCENTED_LETTERS}])"
+    rf"|(?P<marked>[A-Za-z{_GREEK}][{_MARKS}]|[{_ACCENTED}])"
     rf"|(?P<word>[A-Za-z]+(?![{_MARKS}])|ℒ)"
     rf"|(?P<letter>[{_GREEK}])"
 )
@@ -46,10 +47,11 @@ _SCRIPT = re.compile(
 )
 _STEM = re.compile(STEM)
 _MOST_SCRIPTS = 6
-PLAIN_STEM = re.sub(r"[(][?]P<[a-z]+>", "(?:", STEM)
-_SPAN = re.compile(
-    f"(?:{PLAIN_STEM})(?:" + re.sub(r"[(][?]P<[a-z]+>", "(?:", _SCRIPT.pattern) + "){0,6}"
+START = (  # enough of a stem to know that a name begins
+    rf"\\(?:{_ACCENT_COMMANDS}|{STYLE_COMMANDS}|{_GREEK_COMMANDS})(?![A-Za-z])"
+    rf"|[A-Za-z{_GREEK}][{_MARKS}]|[{_ACCENTED}{_GREEK}ℒ]|[A-Za-z]+(?![{_MARKS}])"
 )
+_SPAN = re.compile(re.sub(r"[(][?]P<[a-z]+>", "(?:", f"(?:{STEM})(?:{_SCRIPT.pattern}){{0,6}}"))
 _ASCII_ACCENT = re.compile(r"(hat|bar|tilde)(\d*)")
 
 
@@ -128,8 +130,8 @@ def _stem(found: re.Match[str]) -> tuple[Stem | None, tuple[Script, ...], str]:
     if kind in ("greek", "letter"):
         return Stem("\\" + (found["greek"] or GREEK_LETTERS[found["letter"]])), (), ""
     if kind == "marked":
-        base, accent = accented(found["marked"]) or (found["marked"], "")
-        return Stem(word_stem(base).base, accent), (), ""
+        parts = accented(found["marked"])
+        return (Stem(word_stem(parts[0]).base, parts[1]) if parts else None), (), ""
     inner = whole_name(_unbraced(found["under"] or found["inside"]))
     if inner is None:
         return None, (), ""

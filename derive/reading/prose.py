@@ -29,7 +29,7 @@ _GOES_ON = re.compile(
     r"\n[ \t]*(?:[+·×/⊙](?![^\n]*[=≈])|\*(?![ *])|\\(?:cdot|times|odot|div)(?![A-Za-z]))"
 )
 _WORD = re.compile(r"(?<![\\A-Za-z_^{])[A-Za-z]{2,}(?:['’-][A-Za-z]+)*(?![A-Za-z]*[_^{(\d])")
-_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _OPERATOR_BEFORE = re.compile(r"[=≈←+*/^_·×⊙({\[|-][ ]*\Z")
 _OPERATOR_BEHIND = re.compile(r"[ ]*[=≈←+*/^_·×⊙)}\]|'(-]")
 _REMARK = re.compile(r"\(([A-Za-z][A-Za-z ,.;:'’-]{3,80})\)")

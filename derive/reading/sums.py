@@ -29,7 +29,7 @@ _UPPER = re.compile(
     r"\s*\^\s*(?:\{([^{}]{1,40}(?:\{[^{}]{0,20}\})?)\}|\(([^(){}]{1,20})\)|(\d+|[A-Za-z]))"
 )
 _UPPER_RAISED = {"ⁿ": "n", "ᵐ": "m", "ᵏ": "k"}
-_NAME_START = re.compile(r"[A-Za-z\\\u0080-\U0010ffff]")
+_NAME_START = re.compile(r"[^\x00-@\[\]^_`{-\x7f]")  # a letter of any script, or a command
 
 
 _MOST_LOOKED_AT = 6  # names in which the values of an index are looked for
