@@ -247,7 +247,7 @@ class Solution:
             for node in walk(equation.formula)
             if isinstance(node, Call) and node.function.definition
         )
-        return tuple(_proof(function) for function in dict.fromkeys(called))
+        return tuple(proof_of(function) for function in dict.fromkeys(called))
 
     def _block(self, number: int, step: Step) -> Block:
         answers = None
@@ -409,7 +409,8 @@ def _written(step: Step) -> list[ShownLine]:
     ]
 
 
-def _proof(function: Function) -> Proof:
+def proof_of(function: Function) -> Proof:
+    """Return the derivative of a function proved from its definition, line by line."""
     from derive.activations import definition, derivative, parameters, proof
 
     (argument,) = parameters(function)

@@ -68,7 +68,7 @@ def test_python_source_computes_the_value_of_the_tree(formula, at, array):
     known |= {names[name]: at[name] for name in names}
     # the source was written by us a line ago from letters and digits; here it may be run
     try:
-        with np.errstate(all="ignore"):  # e^1000 on the way to a finite value is infinite, not wrong
+        with np.errstate(all="ignore"):  # e^1000 on the way is infinite
             result = eval(source, {"np": np, "math": math, "__builtins__": {}}, known)
     except OverflowError:  # where the tree goes on with infinity, Python's floats stop
         reject()
