@@ -147,13 +147,15 @@ def _style(pictured: bool) -> str:
 
 @cache
 def _script() -> str:
-    return content("html", "script.js")
+    return "\n".join(line.strip() for line in content("html", "script.js").splitlines())
 
 
 def _spare(style: str) -> str:
     """Leave out comments and the blanks that only the reader of the source needs."""
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
-    return re.sub(r"\s*([{};])\s*", r"\1", style).replace(";}", "}").replace("}", "}\n")
+    style = re.sub(r"\s+", " ", style)
+    style = re.sub(r" ?([{};,>]) ?", r"\1", style)
+    return re.sub(r"([\w-]): ", r"\1:", style).replace(";}", "}").replace("}", "}\n")
 
 
 _LIT = (

@@ -13,7 +13,7 @@ from derive.core.expression import Expression, Number, Partial, Role, Variable
 from derive.core.text import Text
 from derive.render.solution import Block, Kind
 from derive.render.wording import Equation, Piece, Sentence, said
-from derive.render.wrapping import at_signs
+from derive.render.wrapping import parts
 from derive.spelling.mathml import fragment, wrapped
 from derive.spelling.numbers import is_exact
 from derive.spelling.speech import speech, speech_name
@@ -23,9 +23,7 @@ from derive.spelling.target import Mark
 CODES = {"en": "en", "zh-Hant": "zh-Hant-TW"}
 # samples in a list, rows and columns of a matrix: beyond this only the size is told
 MOST_SHOWN = 8
-# letters on a line; a longer formula is cut into parts between which a narrow page may break it
-_LONG = 24
-_TAG = re.compile("<[^>]*>")
+_ALOUD = re.compile(' (?:alttext|aria-label|role)="[^"]*"')
 
 
 class Words:
@@ -138,12 +136,11 @@ class Formulas(Words):
         return ("≈", _ABOUT) if rounded else ("=", _EQUALS)
 
     def _breakable(self, written: str, aloud: str) -> Markup:
-        parts = at_signs(written) if _letters(written) > _LONG else [written]
-        if len(parts) == 1:
+        first, *more = parts(written)
+        if not more:
             return _inline(written, aloud)
         # several elements are one formula to whoever listens
-        parts = [parts[0], *map(_led, parts[1:])]
-        cut = "<wbr>".join(wrapped(part, display=False) for part in parts)
+        cut = "<wbr>".join(wrapped(part, display=False) for part in (first, *map(_led, more)))
         return Markup('<span role="math" aria-label="{}">{}</span>').format(aloud, Markup(cut))
 
     def _chips(self, block: Block) -> Mark:
@@ -177,6 +174,10 @@ class Formulas(Words):
 
         return mark
 
+    def silent(self, formula: Markup) -> Markup:
+        """Return a formula that stands elsewhere too, without its sentence."""
+        return Markup(_ALOUD.sub("", formula))
+
     # values
 
     def value(self, value: Any, variable: Variable) -> Markup:
@@ -191,8 +192,8 @@ class Formulas(Words):
         shown = [self._digits(value) for value in values[:MOST_SHOWN]]
         if len(values) > MOST_SHOWN:
             shown.append("<mi>…</mi>")
-        parts = [part + "<mo>,</mo>" for part in shown[:-1]] + shown[-1:]
-        written = [f'<mo stretchy="false">(</mo>{parts[0]}', *parts[1:]]
+        listed = [part + "<mo>,</mo>" for part in shown[:-1]] + shown[-1:]
+        written = [f'<mo stretchy="false">(</mo>{listed[0]}', *listed[1:]]
         written[-1] += '<mo stretchy="false">)</mo>'
         return Markup("<wbr>".join(wrapped(part, display=False) for part in written))
 
@@ -213,10 +214,6 @@ class Formulas(Words):
 
 def _inline(written: str, aloud: str) -> Markup:
     return Markup(wrapped(written, display=False, spoken=aloud))
-
-
-def _letters(written: str) -> int:
-    return len(_TAG.sub("", written))
 
 
 def _led(part: str) -> str:

@@ -26,7 +26,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' && jump(event)) return;
     const way = { ArrowRight: 1, PageDown: 1, ' ': 1, ArrowLeft: -1, PageUp: -1 }[event.key];
-    if (!bar || !at || event.target.closest('a, button, summary')) return;
+    if (!bar || !at || (event.key === ' ' && event.target.closest('a, button, summary'))) return;
     if (way && !(at + way < 1)) { event.preventDefault(); go(way); }
     if (event.key === 'Escape') show(0);
   });
