@@ -1,0 +1,33 @@
+"""The exponent comes down but is not lowered by one."""
+
+from collections.abc import Iterator
+
+from derive.check.mistake import Mistake, Slip
+from derive.check.work import Work
+from derive.core.expression import Mul, Number, Pow, variables, walk
+from derive.core.text import Text
+
+
+def slips(work: Work) -> Iterator[Slip]:
+    """Multiply the derivative of a power by its base once more."""
+    for step in work.local:
+        wrt = work.wrt(step)
+        for part in walk(step.source):
+            if isinstance(part, Pow) and isinstance(part.exponent, Number):
+                wrong = Mul((step.result, part.base), dot=True)
+                if wrt in variables(part.base):
+                    yield Slip({step.target: wrong})
+
+
+MISTAKE = Mistake(
+    key="power_kept",
+    title=Text("the exponent is not lowered", "指數沒有減一"),
+    comment=Text(
+        "In {step} the exponent has come down, but the power itself is still as high as before. "
+        "What does the power rule do to the exponent?",
+        "{step} 把指數乘到前面了,但原來的指數沒有減一。請再看一次冪次規則。",
+    ),
+    reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
+    slips=slips,
+    rank=30,
+)

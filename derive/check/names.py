@@ -1,0 +1,153 @@
+"""The names that may stand in an answer: those of the lesson, and what else students call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from derive.activations import spellings
+from derive.core.errors import ReadError
+from derive.core.expression import (
+    Derivative,
+    Expression,
+    Partial,
+    Role,
+    Variable,
+    rewrite,
+)
+from derive.core.lesson import Lesson
+from derive.passes.update import LEARNING_RATE, updated
+from derive.reading import NameTable
+from derive.spelling.name import Name, split_name
+
+_RATES = ("\\eta", "\\alpha", "\\lambda", "lr")
+_LOSSES = ("L", "\\mathcal{L}", "\\ell", "E", "J", "C", "E_{total}", "E_{tot}", "Loss", "loss")
+_MOST_PARAMETERS = 400
+
+
+@dataclass(frozen=True)
+class Names:
+    """The table that answers are read with, and what its other names stand for.
+
+    Parameters
+    ----------
+    meanings : a name that is not the lesson's, and the one that is meant
+    moved : a parameter after the update, and the parameter
+    timed : ``w_t``, which is the parameter before the update or, on the left of =, after it
+    """
+
+    table: NameTable
+    meanings: Mapping[Variable, Variable]
+    moved: Mapping[Variable, Variable] = field(default_factory=dict)
+    timed: Mapping[Variable, Variable] = field(default_factory=dict)
+
+    def canonical(self, expression: Expression) -> Expression:
+        """Return a formula in the lesson's own names."""
+        return rewrite(expression, self._renamed)
+
+    def _renamed(self, node: Expression) -> Expression | None:
+        if isinstance(node, Partial):
+            of, wrt = self.canonical(node.of), self.canonical(node.wrt)
+            if of is node.of and wrt is node.wrt:
+                return None
+            assert isinstance(of, Variable)
+            assert isinstance(wrt, Variable)
+            return Partial(of, wrt, node.role)
+        if isinstance(node, Derivative):
+            wrt = self.canonical(node.wrt)
+            assert isinstance(wrt, Variable)
+            return Derivative(self.canonical(node.body), wrt)
+        return self.meanings.get(node) if isinstance(node, Variable) else None
+
+
+def names_of(lesson: Lesson) -> Names:
+    """Return the names of a lesson's answers."""
+    return _Gathering(lesson).names()
+
+
+class _Gathering:
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson, self.graph = lesson, lesson.graph
+        outputs = [node.output for node in self.graph.nodes]
+        self.known = [*self.graph.leaves, *outputs]
+        self.count = next((leaf for leaf in self.graph.leaves if leaf.name == "n"), None)
+        self.own = self._table(self.known)
+        self.meanings: dict[Variable, Variable] = {}
+        self.moved: dict[Variable, Variable] = {}
+        self.timed: dict[Variable, Variable] = {}
+
+    def names(self) -> Names:
+        for latex in _RATES:
+            self._mean(latex, LEARNING_RATE)
+        for latex in _LOSSES:
+            self._mean(latex, self.graph.loss)
+        for name, letter in self.graph.adjoint_names.items():
+            self._mean(letter, Partial(self.graph.loss, name, Role.ADJOINT, letter))
+        for parameter in self.lesson.parameters[:_MOST_PARAMETERS]:
+            self._mean_moved(parameter)
+        table = self._table([*self.known, *self.meanings], symbols=True)
+        return Names(table, self.meanings, self.moved, self.timed)
+
+    def _table(self, variables: list[Variable], symbols: bool = False) -> NameTable:
+        return NameTable(
+            variables, spellings(), loss=self.graph.loss, count=self.count, symbols=symbols
+        )
+
+    def _mean(self, latex: str, meaning: Variable, role: Role = Role.INTERMEDIATE) -> None:
+        """Let a name mean another, unless it is a name of the lesson itself."""
+        if not self._is_taken(latex):
+            named = Variable(latex, _bracketed(latex), role, meaning.shape, meaning.sampled)
+            self.meanings[named] = meaning
+
+    def _is_taken(self, latex: str) -> bool:
+        try:
+            match = self.own.match(latex, 0, len(latex))
+        except ReadError:
+            return True
+        return match is not None and match.stop == len(latex)
+
+    def _mean_moved(self, parameter: Variable) -> None:
+        after = updated(parameter, self.lesson.notation)
+        self.moved[after] = parameter
+        name = split_name(parameter.latex)
+        for spelled in _after(name):
+            self._mean(spelled.latex, after, Role.STATE)
+        for spelled in _before(name):
+            self._mean(spelled.latex, parameter)
+        for spelled in _at_time(name):
+            self._mean(spelled.latex, parameter, Role.STATE)
+            self.timed[Variable(spelled.latex, spelled.latex)] = after
+
+
+def _bracketed(latex: str) -> str:
+    """Return ``w^{(t)}`` for ``w^t``: a name may be spelled in two ways."""
+    name = split_name(latex)
+    if not name.superscript.startswith(("t", "new", "old")):
+        return latex
+    return replace(name, superscript=f"({name.superscript})").latex
+
+
+def _after(name: Name) -> Iterator[Name]:
+    """Yield the ways of writing a parameter after the update."""
+    yield replace(name, primes=name.primes + 1)
+    if not name.accent:
+        yield replace(name, accent="hat")
+        yield replace(name, accent="tilde")
+    yield from _marked(name, "new", "t+1", "+", "*")
+
+
+def _before(name: Name) -> Iterator[Name]:
+    yield from _marked(name, "old", "t-1")
+
+
+def _at_time(name: Name) -> Iterator[Name]:
+    yield from _marked(name, "t")
+
+
+def _marked(name: Name, *marks: str) -> Iterator[Name]:
+    for mark in marks:
+        if not name.superscript:
+            yield replace(name, superscript=mark)
+        if mark.isalnum() or not name.subscript:
+            subscript = f"{name.subscript},{mark}" if name.subscript else mark
+            yield replace(name, subscript=subscript)
