@@ -9,9 +9,9 @@ from derive.reading.statements import (
     read_expression,
     read_name,
     read_statement,
-    read_target,
 )
 from derive.reading.table import NameTable
+from derive.reading.targets import read_target
 
 __all__ = [
     "ANSWER",

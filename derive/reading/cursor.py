@@ -10,7 +10,7 @@ from derive.core.expression import Expression
 from derive.core.text import Text
 from derive.reading.characters import FRACTIONS, SUPERSCRIPTS, describe, plain
 from derive.reading.limits import Limits
-from derive.reading.names import START
+from derive.reading.names import START, spelled_at
 from derive.reading.table import Match, NameTable
 
 ENVIRONMENTS = (
@@ -59,6 +59,8 @@ TOKEN = re.compile(
     rf")",
     re.DOTALL,
 )
+
+_MORE_SCRIPT = re.compile(r"[_^\d]\S{0,20}")
 
 
 class Cursor:
@@ -161,6 +163,20 @@ class Cursor:
         """Refuse a character that formulas do not have, by its code point."""
         self.refuse(_CHARACTER.fill(character=describe(character)), _CHARACTERS, at)
 
+    def refuse_name(self, at: int | None = None) -> NoReturn:
+        """Refuse an unknown name and say which known ones look like it."""
+        place = self.start if at is None else at
+        spelled = spelled_at(self.text, place, self.end)
+        stop = self.stop if spelled is None else spelled.end
+        if spelled is not None and (more := _MORE_SCRIPT.match(self.text, stop, self.end)):
+            stop = more.end()
+        typed = self.source[place:stop].strip()
+        if spelled is None and len(typed) == 1 and not typed.isascii():
+            self.refuse_character(typed, place)
+        close = () if self.trying else self.table.similar(typed)
+        remedy = _MEANT.fill(names=", ".join(close)) if close else _DECLARE
+        self.refuse(_UNKNOWN.fill(name=typed), remedy, place)
+
     def refuse_token(self) -> NoReturn:
         """Refuse what stands here, by what it is."""
         typed = self.source[self.start : self.stop]
@@ -227,10 +243,10 @@ class Grammar(Cursor):
         raise NotImplementedError
 
 
-_TOO_MUCH = Text("This formula is too long to be read.", "這個式子太長,無法讀取。")
+_TOO_MUCH = Text("This formula is too long to be read.", "這個式子太長，無法讀取。")
 _TOO_DEEP = Text("Brackets are nested too deeply here.", "這裡的括號層數太多。")
 _SHORTER = Text("Give parts of it names of their own.", "請把其中一部分另取名稱。")
-_ENDS = Text("The formula ends here, but something is missing.", "式子在這裡結束,但還缺少內容。")
+_ENDS = Text("The formula ends here, but something is missing.", "式子在這裡結束，但還缺少內容。")
 _COMPLETE = Text("Write a number, a name or a bracket here.", "請在這裡寫上數字、名稱或括號。")
 _CHARACTER = Text(
     "The character {character} is not read in formulas.", "式子中不接受字元 {character}。"
@@ -242,7 +258,7 @@ _CHARACTERS = Text(
 _COMMAND = Text("The command {command} is not known.", "不認得指令 {command}。")
 _COMMANDS = Text(
     "Use commands such as \\frac, \\partial, \\hat, \\cdot, \\sum, \\sqrt or a name of the lesson.",
-    "請使用 \\frac、\\partial、\\hat、\\cdot、\\sum、\\sqrt 等指令,或教材中的名稱。",
+    "請使用 \\frac、\\partial、\\hat、\\cdot、\\sum、\\sqrt 等指令，或教材中的名稱。",
 )
 _MISSING = Text("Something is missing before {bracket}.", "{bracket} 前面缺少內容。")
 _CLOSES = Text("{bracket} closes a bracket that was not opened.", "{bracket} 沒有對應的左括號。")
@@ -251,5 +267,8 @@ _UNEXPECTED = Text("{typed} cannot stand here.", "{typed} 不能放在這裡。"
 _WORDS = Text("The words {words} stand inside a formula.", "式子中間夾有文字 {words}。")
 _WORDS_OUTSIDE = Text(
     "Write words before or behind the formula; a name must be one of the lesson.",
-    "文字請寫在式子前面或後面;名稱必須是教材中的名稱。",
+    "文字請寫在式子前面或後面；名稱必須是教材中的名稱。",
 )
+_UNKNOWN = Text("The name {name} is not known.", "不認得名稱 {name}。")
+_MEANT = Text("Did you mean {names}?", "您是指 {names} 嗎？")
+_DECLARE = Text("Use the names of the lesson.", "請使用教材中的名稱。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.core.expression import Derivative, Expression, Partial, Role, Variable
 from derive.core.text import Text
-from derive.reading import calls, letter_d
+from derive.reading import letter_d, variables
 from derive.reading.cursor import Grammar
 
 _RAISED_ORDER = {"²": 2, "³": 3}
@@ -58,7 +58,7 @@ def _underscored(reader: Grammar, start: int, stop: int) -> Expression:
     reader.go(stop + len("_d"))
     wrt = _name(reader)
     if of is None or not isinstance(of.what, Variable):
-        calls.refuse_name(reader, start)
+        reader.refuse_name(start)
     return derivative_of(of.what, [wrt], reader.table.loss)
 
 
@@ -88,7 +88,7 @@ def _order(reader: Grammar) -> int:
 
 def _of(reader: Grammar) -> Variable:
     variable = _name(reader)
-    if reader.kind == "open" and reader.word == "(" and (stop := calls.skipped_names(reader)):
+    if reader.kind == "open" and reader.word == "(" and (stop := variables.skipped_names(reader)):
         reader.go(stop)
     return variable
 
@@ -105,7 +105,7 @@ def _name(reader: Grammar) -> Variable:
         reader.refuse(_NO_NAME, _WRITE_WRT)
     match = reader.match() or reader.table.discover(reader.text, reader.start, reader.end)
     if match is None or not isinstance(match.what, Variable):
-        calls.refuse_name(reader)
+        reader.refuse_name()
     reader.go(match.stop)
     return match.what
 
@@ -168,7 +168,7 @@ def nabla(reader: Grammar) -> Expression:
     if reader.kind == "mark" and reader.word == "_":
         return _with_index(reader)
     of = _name(reader)
-    within = calls.skipped_names(reader) if reader.kind == "open" else 0
+    within = variables.skipped_names(reader) if reader.kind == "open" else 0
     names = reader.table.arguments.get(of.name, ())
     start = reader.stop
     if within:

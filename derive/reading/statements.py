@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from derive.core.errors import ReadError
 from derive.core.expression import Expression, Variable
 from derive.core.text import Text
-from derive.reading import calls
+from derive.reading import dress, variables
 from derive.reading.bounds import check_tree
 from derive.reading.characters import plain
 from derive.reading.limits import ANSWER, LESSON, Limits
@@ -94,45 +94,6 @@ def read_name(text: str, table: NameTable, limits: Limits = ANSWER) -> Variable:
     return found
 
 
-_TARGET_END = re.compile(r"=")
-
-
-def read_target(text: str) -> tuple[str, tuple[str, ...]]:
-    """Read the left side of an equation before any name is known.
-
-    >>> read_target(r"\\hat{y}_i"), read_target("f(w)")
-    (('\\\\hat{y}_i', ()), ('f', ('w',)))
-    """
-    if len(text) > LESSON.line_length:
-        raise ReadError(_LONG, source=text[:80], column=79)
-    typed = plain(text)
-    left = _TARGET_END.split(typed, maxsplit=1)[0].rstrip()
-    start = len(left) - len(left.lstrip())
-    spelled = spelled_at(typed, start, len(left))
-    if spelled is None:
-        raise ReadError(_NOT_A_NAME, _WRITE_TARGET, source=text, column=start)
-    stop = spelled.end
-    return text[start:stop].strip(), _target_arguments(text, typed, stop, len(left))
-
-
-def _target_arguments(text: str, typed: str, stop: int, end: int) -> tuple[str, ...]:
-    rest = typed[stop:end].strip()
-    if not rest:
-        return ()
-    if not (rest.startswith("(") and rest.endswith(")")):
-        raise ReadError(_NOT_A_NAME, _WRITE_TARGET, source=text, column=stop)
-    open_at = typed.index("(", stop)
-    names, at = [], open_at + 1
-    for name in rest[1:-1].split(","):
-        spelled = spelled_at(name.strip())
-        whole = spelled and (spelled.end)
-        if whole != len(name.strip()):
-            raise ReadError(_NOT_A_NAME, _WRITE_TARGET, source=text, column=at)
-        names.append(name.strip())
-        at += len(name) + 1
-    return tuple(names)
-
-
 def read_statement(text: str, table: NameTable, limits: Limits = ANSWER) -> Statement:
     """Read one line with any number of relations; raises ReadError."""
     found = read_statements(text, table.defining(), limits)
@@ -193,7 +154,7 @@ def _is_over(reader: Reader) -> bool:
     while (
         reader.kind in ("apart", "done")
         or (reader.kind == "mark" and reader.word in ".,:")
-        or calls.is_prose(reader)
+        or dress.is_prose(reader)
     ):
         _refuse_comma_in_number(reader)
         reader.next()
@@ -211,7 +172,7 @@ def _may_follow(reader: Reader) -> bool:
         return True
     if reader.kind == "mark":
         return reader.word in ".,:"
-    return reader.kind == "text" and calls.is_aside(reader)
+    return reader.kind == "text" and dress.is_aside(reader)
 
 
 def _boxed(reader: Reader) -> Statement | None:
@@ -283,7 +244,7 @@ def _applied_name(reader: Reader) -> Expression | None:
         return _defined(reader)
     place = reader.start
     reader.go(match.stop)
-    stop = calls.skipped_names(reader) if reader.kind == "open" and reader.word == "(" else 0
+    stop = variables.skipped_names(reader) if reader.kind == "open" and reader.word == "(" else 0
     if stop:
         reader.go(stop)
         if reader.kind == "relation":
@@ -324,12 +285,9 @@ def _with_second_reading(reader: Reader, side: Side) -> Side:
 _ONE_EQUALS = Text("An equation has exactly one =.", "一個方程式只能有一個 =。")
 _WRITE_EQUATION = Text("Write name = formula.", "請寫成 名稱 = 式子。")
 _NOT_A_NAME = Text("This is not a name.", "這不是一個名稱。")
-_WRITE_NAME = Text("Write a name such as w_{1,1} or ∂L/∂w_1.", "請寫名稱,例如 w_{1,1} 或 ∂L/∂w_1。")
-_WRITE_TARGET = Text(
-    "Write one name on the left, such as h_1, \\hat{y}_i or f(w).",
-    "左邊請寫一個名稱,例如 h_1、\\hat{y}_i 或 f(w)。",
+_WRITE_NAME = Text(
+    "Write a name such as w_{1,1} or ∂L/∂w_1.", "請寫名稱，例如 w_{1,1} 或 ∂L/∂w_1。"
 )
-_LONG = Text("This line is too long.", "這一行太長。")
 _COMMA = Text("A number is written without commas here.", "這裡的數字不要用逗號。")
 _POINT = Text(
     "Write 0.5, not 0,5, and 1000, not 1,000.", "請寫 0.5 而不是 0,5;寫 1000 而不是 1,000。"

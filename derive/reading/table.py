@@ -12,6 +12,7 @@ from derive.core.errors import ReadError
 from derive.core.expression import Constant, Role, Variable
 from derive.core.function import Function
 from derive.core.text import Text
+from derive.reading.function_names import function_key, function_names
 from derive.reading.names import (
     Key,
     Script,
@@ -29,7 +30,6 @@ from derive.spelling.name import Name
 _WITH_TRANSPOSE = re.compile(r"\s*(.*[)\]}])\s*(?:T|⊤|\\top|\\intercal)\s*\Z")
 _GLUED = re.compile(r"[A-Za-z]+\d*(?![A-Za-z\d])")
 _COUNT_LETTERS = ("n", "N", "m")
-_SAME_FUNCTION = {"ln": "log", "log": "ln"}
 _MOST_DEFINED = 50
 _MOST_REMEMBERED = 8192
 _LONGEST_RUN = 16
@@ -85,7 +85,7 @@ class NameTable:
         self.loss, self.sample_index, self.count = loss, sample_index, count
         self.open, self.symbols = open, symbols
         self.arguments = dict(arguments or {})
-        self.functions = _function_names(functions or {})
+        self.functions = function_names(functions or {})
         self.sampled = any(variable.sampled for variable in self.variables)
         self.shaped = any(variable.shape is not None for variable in self.variables)
         self.spellings = Spellings()
@@ -209,7 +209,7 @@ class NameTable:
             variable = self.spellings.lookup(spelled.stem, scripts, bindings)
             if variable is not None:
                 return Match(variable, stop, self._or_power(spelled, scripts, bindings))
-            if scripts and (function := self.function(_function_key(spelled.stem, scripts))):
+            if scripts and (function := self.function(function_key(spelled.stem, scripts))):
                 return Match(function, stop)
         return self._transposed(spelled, bindings) or self._function_or_constant(spelled)
 
@@ -326,35 +326,6 @@ class NameTable:
             for name in difflib.get_close_matches(text, names, n=3, cutoff=0.6)
         ]
         return tuple(dict.fromkeys(close))[:3]
-
-
-def _function_names(functions: Mapping[str, Function]) -> dict[str, Function]:
-    names = {_function_word(spelled): function for spelled, function in functions.items()}
-    for function in functions.values():
-        for spelled in (function.key, function.latex, *function.names):
-            names.setdefault(_function_word(spelled), function)
-    for name, other in _SAME_FUNCTION.items():
-        if other in names:
-            names.setdefault(name, names[other])
-    for name in tuple(names):
-        if len(name) > 2:
-            names.setdefault(name.lower(), names[name])
-    return names
-
-
-def _function_word(spelled: str) -> str:
-    found = whole_name(spelled)
-    if found is None:
-        return spelled.strip().removeprefix("\\")
-    return (
-        found.word if not found.scripts and found.word else _function_key(found.stem, found.scripts)
-    )
-
-
-def _function_key(stem: Stem, scripts: tuple[Script, ...]) -> str:
-    blunt = keys(stem, scripts)[1]
-    base = blunt.base.removeprefix("\\") + blunt.accent
-    return "_".join(filter(None, (base, blunt.sub))) if not blunt.sup + "'" * blunt.primes else ""
 
 
 def _without_index(scripts: tuple[Script, ...], index: str) -> tuple[Script, ...]:
