@@ -62,8 +62,9 @@ OPTIMIZER = Optimizer(
     reference="Dozat 2016, Incorporating Nesterov Momentum into Adam, ICLR workshop, algorithm 2; "
     "in this form PyTorch, torch.optim.NAdam",
     convention=Text(
-        "The warm-up of μ and its constants 0.96 and ψ are those of PyTorch and Keras (ν here is "
-        "μ of the next update).",
-        "μ 的暖身公式及常數 0.96、ψ 與 PyTorch、Keras 相同(這裡的 ν 是下一步的 μ)。",
+        "The warm-up of μ with 0.96 and ψ = 0.004 is PyTorch's; Keras 3 raises 0.96 to t itself "
+        "(--set momentum_decay=1). ν is μ of the next update.",
+        "μ 的暖身公式中 0.96 與 ψ = 0.004 是 PyTorch 的設定;Keras 3 直接取 0.96 的 t 次方"
+        "(可用 --set momentum_decay=1)。ν 是下一步的 μ。",
     ),
 )

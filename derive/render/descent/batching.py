@@ -74,7 +74,7 @@ MINI = Text(
 UPDATES = Text(
     "{samples} samples at batch size {size}: an epoch, one pass through all samples, makes {count} "
     "updates.",
-    "{samples} 筆資料,Batch size 為 {size}:1 個 epoch(看完全部資料 1 次)會更新 {count} 次。",
+    "{samples} 筆資料,Batch size 為 {size},所以 1 個 epoch(看完全部資料 1 次)會更新 {count} 次。",
 )
 PARTIAL = Text(
     "What is left makes the last batch of an epoch: its n is only {size}.",

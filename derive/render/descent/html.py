@@ -5,11 +5,11 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
 from markupsafe import Markup, escape
 
-from derive.core.expression import Add, Expression, Number
+from derive.core.derivation import Derivation
+from derive.core.expression import Add, Expression, Variable
 from derive.core.text import Text
 from derive.figures import picture
 from derive.figures import svg as figures
@@ -23,16 +23,9 @@ from derive.render.descent.pieces import (
     Section,
     Working,
 )
-from derive.render.markup import CODES, Words
-from derive.render.solution import Kind
+from derive.render.markup import CODES, Formulas
 from derive.render.templates import content, content_bytes, environment
-from derive.render.wrapping import at_signs
 from derive.spelling.mathml import fragment, wrapped
-from derive.spelling.numbers import is_exact
-from derive.spelling.speech import speech
-
-MOST_SAMPLES = 8
-LONG = 30  # letters; a longer formula is cut where a narrow page may break it
 
 
 def render(report: Report, languages: tuple[str, ...], digits: int = 6) -> str:
@@ -42,11 +35,11 @@ def render(report: Report, languages: tuple[str, ...], digits: int = 6) -> str:
     return template.render(page=page, report=report)
 
 
-class Page(Words):
+class Page(Formulas):
     """What the template asks for: everything ready to be set down."""
 
     def __init__(self, report: Report, languages: Sequence[str], digits: int) -> None:
-        super().__init__(languages, digits)
+        super().__init__(Derivation((), (), _NOTHING), languages, digits)
         self.report = report
 
     @property
@@ -79,22 +72,25 @@ class Page(Words):
             return Markup("<h3><span>{}</span></h3>").format(self.sentence(piece.sentence))
         return self.prose(piece.sentence, "says")
 
+    def is_wide(self, piece: Working) -> bool:
+        """Whether it has fractions that cannot be broken, so that it is scrolled instead."""
+        return any(line.limit is not None for line in piece.lines)
+
     def rows(self, piece: Working) -> Iterator[dict[str, Markup]]:
         """Yield one row a line: left side (on the first only), right side, reason."""
-        left = self._math([self._inside(piece.left)], speech(piece.left, self.first))
+        left = self.formula(piece.left)
         for line in piece.lines:
-            yield self._row(left, line)
+            yield {"left": left, "right": self._right(line), "why": self._why(line)}
             left = Markup("")
-        if piece.samples:
-            yield {"left": left, "right": self._samples(piece.samples), "why": Markup("")}
+        if piece.samples and isinstance(piece.left, Variable):
+            values = Markup("<math><mo>=</mo></math>") + self.value(piece.samples, piece.left)
+            yield {"left": left, "right": values, "why": Markup("")}
 
     def cell(self, cell: Cell) -> Markup:
         """Return a cell of a table."""
         if isinstance(cell, Text):
             return self.words(cell)
-        if isinstance(cell, Expression):
-            return self._math([self._inside(cell)], speech(cell, self.first))
-        return escape(cell)
+        return self.formula(cell) if isinstance(cell, Expression) else escape(cell)
 
     def drawing(self, piece: Picture, place: int) -> Markup:
         """Return a picture as SVG."""
@@ -103,44 +99,22 @@ class Page(Words):
         caption = self.words(drawing.title)
         return Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(written, caption)
 
-    def _row(self, left: Markup, line: Line) -> dict[str, Markup]:
-        why: Any = self.sentence(line.reason) if line.reason is not None else ""
+    def _why(self, line: Line) -> Markup:
         if line.sample is not None:
-            why = Markup("<i>i</i> = {}").format(line.sample)
-        return {"left": left, "right": self._right(line), "why": Markup(why)}
+            return Markup("<i>i</i> = {}").format(line.sample)
+        return self.sentence(line.reason) if line.reason is not None else Markup("")
 
     def _right(self, line: Line) -> Markup:
-        inside = self._inside(line.right)
-        if line.kind is Kind.VALUE:
-            inside = f'<mrow class="result">{inside}</mrow>'
-        if line.limit is not None:
-            inside = self._limited(line, inside)
-        sign = "=" if line.kind is not Kind.VALUE or _exact(line.right, self.digits) else "≈"
-        aloud = speech(line.right, self.first)
-        parts = at_signs(inside) if _letters(inside) > LONG else [inside]
-        return self._math([f"<mo>{sign}</mo>{parts[0]}", *map(_led, parts[1:])], aloud)
-
-    def _limited(self, line: Line, inside: str) -> str:
-        assert line.limit is not None
+        if line.limit is None:
+            return self.right(line.right, line.kind)
+        inside = fragment(line.right, digits=self.digits)
         if isinstance(line.right, Add):
             inside = f"<mrow><mo>(</mo>{inside}<mo>)</mo></mrow>"
         under = f"<mrow>{fragment(line.limit)}<mo>→</mo><mn>0</mn></mrow>"
-        return f'<munder><mo movablelimits="false">lim</mo>{under}</munder>{inside}'
-
-    def _samples(self, values: Sequence[float]) -> Markup:
-        shown = [self._inside(Number(value)) for value in values[:MOST_SAMPLES]]
-        shown += ["<mi>…</mi>"] if len(values) > MOST_SAMPLES else []
-        inside = "<mo>,</mo>".join(shown)
-        return self._math([f"<mo>=</mo><mrow><mo>(</mo>{inside}<mo>)</mo></mrow>"], "")
-
-    def _inside(self, expression: Expression) -> str:
-        return fragment(expression, digits=self.digits)
-
-    def _math(self, parts: list[str], aloud: str) -> Markup:
-        if len(parts) == 1:
-            return Markup(wrapped(parts[0], display=False, spoken=aloud))
-        cut = "<wbr>".join(wrapped(part, display=False) for part in parts)
-        return Markup('<span role="math" aria-label="{}">{}</span>').format(aloud, Markup(cut))
+        limit = f'<munder><mo movablelimits="false">lim</mo>{under}</munder>'
+        return Markup(
+            wrapped(f"<mo>=</mo>{limit}{inside}", display=False, spoken=self.spoken(line.right))
+        )
 
 
 @cache
@@ -150,14 +124,4 @@ def _style() -> str:
     return shared + figures.style() + content("html", "descent.css")
 
 
-def _exact(right: Expression, digits: int) -> bool:
-    return not isinstance(right, Number) or is_exact(float(right.value), digits)
-
-
-def _letters(inside: str) -> int:
-    return len(Markup(inside).striptags())
-
-
-def _led(part: str) -> str:
-    """Keep the gap of a sign that now comes first in its element."""
-    return '<mo form="infix">' + part[4:] if part.startswith("<mo>") else part
+_NOTHING = Variable("L", "L")  # the lines of a report carry no marks of a derivation

@@ -137,8 +137,15 @@ def _change(before: float, after: float) -> Text:
 def _losses(machine: Machine, one: Iteration, after: Iterate) -> Piece:
     before = one.before
     words = LOWER if after.loss < before.loss else HIGHER if after.loss > before.loss else EQUAL
+    where = ON_ALL if before.seen is not None else None
     return says(
-        words, loss=machine.derivation.loss, before=shown(before.loss), after=shown(after.loss)
+        Text(
+            words.en.replace("{where}", where.en if where else ""),
+            words.zh.replace("{where}", where.zh if where else ""),
+        ),
+        loss=machine.derivation.loss,
+        before=shown(before.loss),
+        after=shown(after.loss),
     )
 
 
@@ -162,7 +169,7 @@ BACKWARD = Text("Backward", "反向傳遞")
 UPDATE = Text("Update", "更新參數")
 BATCH = Text(
     "Epoch {epoch}, batch {number}: n = {size}, the numbers of its samples are {samples}.",
-    "第 {epoch} 個 epoch 的第 {number} 個 batch:n = {size},樣本編號為 {samples}。",
+    "第 {epoch} 個 epoch 的第 {number} 個 batch 有 n = {size} 筆,樣本編號為 {samples}。",
 )
 VECTOR = Text(
     "The gradient is the sum of one arrow along each axis; its length {nabla} = {size}. Downhill "
@@ -172,13 +179,15 @@ VECTOR = Text(
 ARROW = Text("arrow", "向量")
 PARAMETER = Text("parameter", "參數")
 LOWER = Text(
-    "{loss}: {before} before, {after} after this update.",
-    "損失 {loss}:更新前 {before},更新後 {after}。",
+    "{loss}{where}: {before} before, {after} after this update.",
+    "損失 {loss}{where}:更新前 {before},更新後 {after}。",
 )
 HIGHER = Text(
-    "{loss}: {before} before, {after} after this update. It has grown.",
-    "損失 {loss}:更新前 {before},更新後 {after},反而變大了。",
+    "{loss}{where}: {before} before, {after} after this update. It has grown.",
+    "損失 {loss}{where}:更新前 {before},更新後 {after},反而變大了。",
 )
+ON_ALL = Text(" on all samples", "(全部資料)")
 EQUAL = Text(
-    "{loss}: {before} before and after this update.", "損失 {loss}:更新前後都是 {before}。"
+    "{loss}{where}: {before} before and after this update.",
+    "損失 {loss}{where}:更新前後都是 {before}。",
 )

@@ -116,7 +116,8 @@ def stability(machine: Machine) -> Iterator[Section]:
     if len(machine.parameters) <= MOST_HESSIAN:
         pieces.append(_hessian(machine, found))
     pieces.append(eigenvalues(found))
-    pieces.append(_regime(machine, found))
+    if machine.plan.optimizer.key == "sgd" and machine.plan.schedule is None:
+        pieces.append(_regime(machine, found))
     yield Section(HOW_LARGE, tuple(pieces), "stability")
 
 
