@@ -22,6 +22,7 @@ from derive.render.solution import CERTIFICATE, COST, COST_NOTE, COST_ROWS, TABL
 from derive.render.templates import content, content_bytes, environment
 from derive.render.wording import Sentence
 from derive.spelling.numbers import show
+from derive.spelling.speech import speech_name
 
 # a page with more chips than this leaves lighting them up to the links
 MOST_LIT = 400
@@ -84,6 +85,10 @@ class Page(Lines):
         """Return what stands over a step: its number, as a link to itself."""
         number = Sentence(words.STEP.fill(step=item.block.number))
         return Markup('<a href="#s{}">{}</a>').format(item.block.number, self.sentence(number))
+
+    def aloud(self, item: Item) -> str:
+        """Return what a step is about, for somebody who goes from heading to heading by ear."""
+        return speech_name(item.block.target, self.first)
 
     def number_of(self, group: Group) -> int:
         """Return the number of a question."""

@@ -50,7 +50,7 @@ class Words:
         sentence = text if isinstance(text, Sentence) else Sentence(text)
         paragraphs = Markup("").join(self._each(sentence, "p"))
         if len(self.languages) > 1:
-            return Markup('<div class="pair {}">{}</div>').format(kind, paragraphs)
+            return Markup('<div class="{}">{}</div>').format(f"pair {kind}".strip(), paragraphs)
         return Markup('<div class="{}">{}</div>').format(kind, paragraphs) if kind else paragraphs
 
     def plain(self, text: Text) -> str:

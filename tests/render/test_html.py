@@ -263,3 +263,15 @@ def test_hostile_names_are_refused_or_stay_names(name):
     root = read(laid_out(lesson))
     assert len(root.all("script")) == 1
     assert faults(root) == []
+
+
+def test_a_notebook_shows_the_page_in_a_frame_and_the_gradients_as_formulas():
+    from html import unescape
+
+    from derive.render.embedded import as_html, as_latex
+
+    solution = solve(load("parabola"))
+    framed = as_html(solution)
+    inside = re.fullmatch(r'<iframe [^>]*srcdoc="([^"]*)"></iframe>', framed).group(1)
+    assert unescape(inside) == page(solution, "html", languages=("en",))
+    assert as_latex(solution).startswith("$$\\begin{aligned}\n\\frac{\\partial")
