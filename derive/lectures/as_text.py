@@ -1,0 +1,211 @@
+"""A lecture, or one slide of it, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from derive.blackboard.chain import Row
+from derive.core.expression import Expression, Partial, Variable
+from derive.core.text import Text
+from derive.lectures.lecture import Lecture, Slide
+from derive.lectures.pieces import (
+    Asked,
+    Code,
+    Derived,
+    GradTable,
+    Points,
+    Saying,
+    Steps,
+    Vector,
+    Written,
+)
+from derive.lectures.sentences import pieces_of
+from derive.quiz.question import Content, Form, letter
+from derive.render.descent.pieces import Table
+from derive.render.descent.text import INDENT, TextReport
+from derive.render.sheet import Item, Sheet
+from derive.render.terminal import Terminal, break_formula, width, wrap
+from derive.spelling.tags import drawing
+from derive.spelling.text import text
+from derive.typesetting import Row as Shown
+from derive.typesetting import read
+from derive.typesetting import text as shown_text
+
+RULE = 60
+
+
+@dataclass(frozen=True)
+class TextLecture(TextReport):
+    """How to print: columns, colours, languages (one or two), significant digits."""
+
+    def lecture(self, lecture: Lecture) -> str:
+        """Return all slides, one below the other."""
+        lines = [self._paint(self.rich(lecture.title), "title"), "═" * min(self.width, RULE)]
+        if lecture.subtitle is not None:
+            lines += wrap(self.rich(lecture.subtitle), self.width)
+        for part, slides in lecture.parts:
+            if part is not None:
+                lines += ["", self._paint(f"━━ {self.rich(part)} ━━", "title")]
+            for slide in slides:
+                lines += self.slide(slide)
+        return "\n".join(lines) + "\n"
+
+    def slide(self, slide: Slide) -> list[str]:
+        """Return one slide."""
+        lines = ["", self._paint(self.rich(slide.title), "title"), "─" * min(self.width, RULE)]
+        for piece in slide.pieces:
+            found = self._piece(piece)
+            lines += ["", *found] if found else []
+        return lines
+
+    def rich(self, words: Text) -> str:
+        """Return words with their formulas, in the chosen language or in both."""
+        return " ".join(dict.fromkeys(self._rich(words, one) for one in self.languages))
+
+    def _rich(self, words: Text, language: str) -> str:
+        return "".join(
+            shown_text(piece) if isinstance(piece, Shown) else piece
+            for piece in pieces_of(words, language)
+        )
+
+    def _piece(self, piece: object) -> list[str]:
+        match piece:
+            case Saying(words):
+                said = dict.fromkeys(self._rich(words, one) for one in self.languages)
+                return [line for each in said for line in wrap(each, self.width)]
+            case Points():
+                return list(self._points(piece))
+            case Written(lines):
+                return [self._written(source, why) for source, why in lines]
+            case Derived():
+                return list(self._derived(piece))
+            case Steps(sheet, items):
+                return list(self._steps(sheet, items))
+            case GradTable():
+                return self._table(piece.table)
+            case Vector():
+                return self._vector(piece)
+            case Code(source):
+                return source.rstrip("\n").split("\n")
+            case Asked():
+                return list(self._asked(piece))
+        return super()._piece(piece)
+
+    def _table(self, table: Table) -> list[str]:
+        """Return a table whose widest columns give way until it fits."""
+        rows = [[self._cell(cell) for cell in row] for row in (table.head, *table.rows)]
+        wide = [max(map(width, column)) for column in zip(*rows, strict=True)]
+        while sum(wide) + 3 * (len(wide) - 1) + INDENT > self.width and max(wide) > NARROW:
+            wide[wide.index(max(wide))] -= 1
+        lines = [line for row in rows[:1] for line in _cells(row, wide)]
+        lines.append("─┼─".join("─" * w for w in wide))
+        lines += [line for row in rows[1:] for line in _cells(row, wide)]
+        return [" " * INDENT + line for line in lines]
+
+    def _cell(self, cell: Content) -> str:
+        return self.rich(cell) if isinstance(cell, Text) else super()._cell(cell)
+
+    def _points(self, piece: Points) -> Iterator[str]:
+        for number, item in enumerate(piece.items, 1):
+            mark = f"{number}. " if piece.numbered else "• "
+            for language in self.languages:
+                lines = wrap(self._rich(item, language), self.width - INDENT - len(mark))
+                for place, line in enumerate(lines):
+                    yield " " * INDENT + (mark if place == 0 else " " * len(mark)) + line
+
+    def _written(self, source: str, why: Text | None) -> str:
+        line = " " * INDENT + shown_text(read(source))
+        return line if why is None else self._beside(line, self.rich(why))
+
+    def _beside(self, line: str, label: str) -> str:
+        free = self.width - width(line) - width(label)
+        if free < 2:
+            return line + "\n" + " " * max(0, self.width - width(label)) + self._paint(label, "dim")
+        return line + " " * free + self._paint(label, "dim")
+
+    # derived lines, with tags
+
+    def _derived(self, piece: Derived) -> Iterator[str]:
+        head = ""
+        for row in piece.rows:
+            if row.left is not None:
+                head = " " * INDENT + self._tagged(row.left, piece)
+            yield from self._row_of(head if row.left is not None else " " * width(head), row, piece)
+
+    def _row_of(self, head: str, row: Row, piece: Derived) -> Iterator[str]:
+        lead = f"{head} {row.sign} "
+        if width(lead) > self.width // 2:
+            yield head
+            lead = " " * (INDENT + 4) + f"{row.sign} "
+        parts = break_formula(self._tagged(row.right, piece), self.width - width(lead))
+        lines = [lead + parts[0], *(" " * width(lead) + part for part in parts[1:])]
+        lines[-1] = self._beside(lines[-1], self.rich(row.why))
+        yield from "\n".join(lines).split("\n")
+
+    def _tagged(self, expression: Expression, piece: Derived) -> str:
+        def mark(variable: Variable, written: str) -> str:
+            plain = isinstance(variable, Partial) and piece.ordinary(variable)
+            return written.replace("∂", "d") if plain else written
+
+        tagged = drawing("text", self.languages[0], mark)
+        return text(expression, digits=self.digits, mark=tagged)
+
+    # parts of a solution
+
+    def _steps(self, sheet: Sheet, items: Sequence[Item]) -> Iterator[str]:
+        terminal = Terminal(self.width, self.colour, self.languages, self.digits)
+        for place, item in enumerate(items):
+            if place:
+                yield ""
+            yield from terminal.block(item.block)
+
+    def _vector(self, piece: Vector) -> list[str]:
+        columns = [[text(entry, digits=self.digits) for entry in c] for c in piece.columns]
+        middle = (len(columns[0]) - 1) // 2
+        name = " " * INDENT + shown_text(read(piece.name))
+        lines = [
+            name + " " if n == middle else " " * (width(name) + 1) for n in range(len(columns[0]))
+        ]
+        for column in columns:
+            wide = max(map(width, column))
+            for n, entry in enumerate(column):
+                sign = "= " if n == middle else "  "
+                lines[n] += f"{sign}[ {entry}{' ' * (wide - width(entry))} ] "
+        return [line.rstrip() for line in lines]
+
+    # questions
+
+    def _asked(self, piece: Asked) -> Iterator[str]:
+        question = piece.question
+        for language in self.languages:
+            yield from wrap(f"{piece.number}. {self._in(question.asked, language)}", self.width)
+        for shown in question.shown:
+            yield from self._piece(shown)
+        if question.form is not Form.LINE:
+            for place, choice in enumerate(question.choices):
+                yield f"   {letter(place)}  {self._cell(choice.content)}"
+        hint = " ".join(dict.fromkeys(self._in(question.hint, one) for one in self.languages))
+        yield from wrap(f"   {self.say(HINT)}: {hint}", self.width)
+
+
+def _cells(row: Sequence[str], wide: Sequence[int]) -> list[str]:
+    """Return the lines of one row, each cell broken to its column."""
+    parts = [_broken(cell, columns) for cell, columns in zip(row, wide, strict=True)]
+    lines = []
+    for place in range(max(map(len, parts))):
+        cells = [part[place] if place < len(part) else "" for part in parts]
+        filled = [c + " " * (w - width(c)) for c, w in zip(cells, wide, strict=True)]
+        lines.append(" │ ".join(filled).rstrip())
+    return lines
+
+
+def _broken(cell: str, columns: int) -> list[str]:
+    if width(cell) <= columns:
+        return [cell]
+    pieces = break_formula(cell, columns)
+    return pieces if all(width(p) <= columns for p in pieces) else wrap(cell, columns) or [cell]
+
+
+NARROW = 8  # columns: below this a cell is no longer broken
+HINT = Text("Hint", "提示")

@@ -1,0 +1,20 @@
+"""Several descents side by side that differ in one thing."""
+
+from collections.abc import Iterator
+
+from derive.descent.compare import compare
+from derive.lectures.kinds.descent import KEYS, settings
+from derive.lectures.pieces import Piece
+from derive.lectures.spec import Spec
+from derive.render.descent import comparison_report
+
+
+def pieces(spec: Spec) -> Iterator[Piece]:
+    """Yield the table and the pictures; ``what`` is what differs and ``values`` how."""
+    checked = spec.checked(*KEYS, "what", "values")
+    lesson = checked.at("lesson").lesson()
+    what, values = checked.at("what").word(), checked.at("values").words()
+    given = settings(checked)
+    found = checked.reading(lambda: compare(lesson, what, values, **given))
+    for section in comparison_report(lesson, found).sections:
+        yield from section.pieces

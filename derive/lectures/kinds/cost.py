@@ -1,0 +1,17 @@
+"""What the passes of a lesson cost, with the cache and without it."""
+
+from collections.abc import Iterator
+
+from derive.core.text import Text
+from derive.lectures.pieces import Piece
+from derive.lectures.spec import Spec
+from derive.render.descent.pieces import Table
+from derive.render.solution import COST, COST_ROWS
+
+
+def pieces(spec: Spec) -> Iterator[Piece]:
+    """Yield the three counts."""
+    counts = spec.solution().cost
+    numbers = (counts.forward, counts.backward, counts.without_cache)
+    rows = [(label, f"{number:,}") for number, label in zip(numbers, COST_ROWS, strict=True)]
+    yield Table((Text("pass", "傳遞"), COST), tuple(rows))

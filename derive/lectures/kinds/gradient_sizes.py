@@ -1,0 +1,72 @@
+"""|∂L/∂w| by layer of real networks, for activations or starts: a table and a picture."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derive.activations import load
+from derive.core.expression import Partial, Role, Variable
+from derive.core.text import Text
+from derive.depth import initialisations
+from derive.depth.sizes import NETWORKS, LayerSizes, Setting, layer_sizes
+from derive.figures import Drawing
+from derive.lectures.pieces import Piece, Saying, rounded
+from derive.lectures.spec import Spec
+from derive.render.descent.pieces import Cell, Picture, Table, shown
+
+KEYS = ("depth", "width", "activations", "initialisations", "seed")
+LOSS = Variable("L", "L", Role.LOSS)
+WEIGHT = Variable("w", "w", Role.PARAMETER)
+
+
+def pieces(spec: Spec) -> Iterator[Piece]:
+    """Yield one column for each activation, or for each initialisation."""
+    checked = spec.checked(*KEYS)
+    start = Setting(
+        depth=checked.at("depth").whole(8),
+        width=checked.at("width").whole(3),
+        seed=checked.at("seed").whole(0),
+    )
+    found = [(name, sizes) for name, sizes in checked.reading(lambda: list(_found(checked, start)))]
+    yield Saying(ABOUT.fill(networks=NETWORKS, depth=start.depth, width=start.width))
+    yield _table(found)
+    yield Picture("gradient-sizes", lambda: _drawing(found))
+
+
+def _found(spec: Spec, start: Setting) -> Iterator[tuple[Text, LayerSizes]]:
+    kinds = spec.at("initialisations").words()
+    for key in spec.at("activations").words() or ("sigmoid",):
+        for kind in kinds or (start.initialisation,):
+            setting = replace(start, activation=key, initialisation=kind)
+            title = load(key).title
+            if kinds:
+                other = initialisations.load(kind).title
+                title = Text(f"{title.en}, {other.en}", f"{title.zh}，{other.zh}")
+            yield title, layer_sizes(setting)
+
+
+def _table(found: list[tuple[Text, LayerSizes]]) -> Table:
+    head: tuple[Cell, ...] = (LAYER, *(title for title, _ in found))
+    depth = found[0][1].setting.depth
+    rows: list[tuple[Cell, ...]] = [
+        (str(layer + 1), *(shown(rounded(sizes.sizes[layer])) for _, sizes in found))
+        for layer in range(depth)
+    ]
+    rows.append((RATIO, *(shown(rounded(sizes.ratio)) for _, sizes in found)))
+    return Table(head, tuple(rows))
+
+
+def _drawing(found: list[tuple[Text, LayerSizes]]) -> Drawing:
+    from derive.figures.plots.vanishing import vanishing
+
+    return vanishing({(title,): sizes.sizes for title, sizes in found}, LOSS, WEIGHT)
+
+
+GRADIENT = Partial(LOSS, WEIGHT)
+ABOUT = Text(
+    "Mean of $|\\frac{\\partial L}{\\partial w}|$ over all weights of a layer, measured on "
+    "{networks} networks of {depth} layers and {width} units each, derived and run:",
+    "各層所有權重 $|\\frac{\\partial L}{\\partial w}|$ 的平均值："
+    "實際推導並執行 {networks} 個 {depth} 層、每層 {width} 個神經元的網路：",
+)
+LAYER = Text("layer", "層")
+RATIO = Text("first / last", "第一層 / 最後一層")

@@ -1,0 +1,17 @@
+"""What each layer multiplies in: the gradient of the first weight of one neuron a layer."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from derive.depth.layers import layer_by_layer
+from derive.lectures.pieces import Derived, Piece
+from derive.lectures.spec import Spec
+
+
+def pieces(spec: Spec) -> Iterator[Piece]:
+    """Yield the formula for each depth that is named."""
+    checked = spec.checked("depth", "activation", short="depth")
+    activation = checked.at("activation").word("sigmoid")
+    for depth in checked.at("depth"):
+        count = max(2, min(depth.whole(), 60))
+        yield Derived(checked.reading(partial(layer_by_layer, count, activation)).rows)

@@ -1,0 +1,11 @@
+"""A list of sentences with numbers."""
+
+from collections.abc import Iterator
+
+from derive.lectures.pieces import Piece, Points
+from derive.lectures.spec import Spec
+
+
+def pieces(spec: Spec) -> Iterator[Piece]:
+    """Yield the list."""
+    yield Points(tuple(each.text() for each in spec), numbered=True)

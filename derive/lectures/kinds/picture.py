@@ -1,0 +1,81 @@
+"""A picture: a network, a graph, a curve with its tangent, contours, an activation, a cycle."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from derive.activations import derivative, load, parameters
+from derive.core.text import Text
+from derive.figures import Drawing
+from derive.figures.computation import computation
+from derive.figures.computation import suits as is_small
+from derive.figures.dependency import dependency
+from derive.figures.network import network
+from derive.figures.sketch import sketch
+from derive.lectures.drawings.distances import distances
+from derive.lectures.drawings.training_cycle import training_cycle
+from derive.lectures.pieces import Piece
+from derive.lectures.spec import Spec
+from derive.numeric.interpret import evaluate
+from derive.render.descent.pieces import Picture
+
+
+def pieces(spec: Spec) -> Iterator[Piece]:
+    """Yield one picture; the key says which, the value what of."""
+    checked = spec.checked(*KINDS, "of")
+    found = [key for key in KINDS if checked.at(key).value is not None]
+    if len(found) != 1:
+        raise checked.error(_ONE.fill(keys=", ".join(KINDS)))
+    (key,) = found
+    drawing = KINDS[key](checked)
+    yield Picture(key, lambda: drawing)
+
+
+def _network(spec: Spec) -> Drawing:
+    solution = spec.at("network").solution()
+    names = spec.at("of").variables(solution.lesson)
+    return network(solution.lesson, names[0] if names else None, solution.values)
+
+
+def _computation(spec: Spec) -> Drawing:
+    solution = spec.at("graph").solution()
+    if not is_small(solution.derivation):
+        raise spec.at("graph").error(_TOO_LARGE)
+    return computation(solution.derivation, solution.values)
+
+
+def _dependency(spec: Spec) -> Drawing:
+    return dependency(spec.at("dependency").lesson())
+
+
+def _activation(spec: Spec) -> Drawing:
+    from derive.figures.plots.activation import activation
+
+    where = spec.at("activation")
+    function = where.reading(lambda: load(where.word()))
+    (argument,) = parameters(function)
+    slope = derivative(function)
+    return activation(function, lambda z: float(evaluate(slope, {argument: z})))
+
+
+def _sketch(spec: Spec) -> Drawing:
+    return sketch(spec.at("units").wholes())
+
+
+def _cycle(spec: Spec) -> Drawing:
+    return training_cycle()
+
+
+def _distances(spec: Spec) -> Drawing:
+    return distances(spec.at("distances").lesson())
+
+
+KINDS: Mapping[str, Callable[[Spec], Drawing]] = {
+    "network": _network,
+    "graph": _computation,
+    "dependency": _dependency,
+    "activation": _activation,
+    "units": _sketch,
+    "cycle": _cycle,
+    "distances": _distances,
+}
+_ONE = Text("Name one picture: {keys}.", "請指定一種圖:{keys}。")
+_TOO_LARGE = Text("This graph is too large for a picture.", "這個計算圖太大,畫不下。")

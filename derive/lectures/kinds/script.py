@@ -1,0 +1,12 @@
+"""A lesson as a NumPy program, one line a step."""
+
+from collections.abc import Iterator
+
+from derive.lectures.pieces import Code, Piece
+from derive.lectures.spec import Spec
+from derive.render.script import script
+
+
+def pieces(spec: Spec) -> Iterator[Piece]:
+    """Yield the program."""
+    yield Code(script(spec.solution()))
