@@ -137,15 +137,10 @@ def _change(before: float, after: float) -> Text:
 def _losses(machine: Machine, one: Iteration, after: Iterate) -> Piece:
     before = one.before
     words = LOWER if after.loss < before.loss else HIGHER if after.loss > before.loss else EQUAL
-    where = ON_ALL if before.seen is not None else None
+    if before.seen is not None:
+        words = Text(ON_ALL.en + words.en, ON_ALL.zh + words.zh)
     return says(
-        Text(
-            words.en.replace("{where}", where.en if where else ""),
-            words.zh.replace("{where}", where.zh if where else ""),
-        ),
-        loss=machine.derivation.loss,
-        before=shown(before.loss),
-        after=shown(after.loss),
+        words, loss=machine.derivation.loss, before=shown(before.loss), after=shown(after.loss)
     )
 
 
@@ -179,15 +174,15 @@ VECTOR = Text(
 ARROW = Text("arrow", "向量")
 PARAMETER = Text("parameter", "參數")
 LOWER = Text(
-    "{loss}{where}: {before} before, {after} after this update.",
-    "損失 {loss}{where}:更新前 {before},更新後 {after}。",
+    "{loss}: {before} before, {after} after this update.",
+    "損失 {loss}:更新前 {before},更新後 {after}。",
 )
 HIGHER = Text(
-    "{loss}{where}: {before} before, {after} after this update. It has grown.",
-    "損失 {loss}{where}:更新前 {before},更新後 {after},反而變大了。",
+    "{loss}: {before} before, {after} after this update. It has grown.",
+    "損失 {loss}:更新前 {before},更新後 {after},反而變大了。",
 )
-ON_ALL = Text(" on all samples", "(全部資料)")
+ON_ALL = Text("On all samples, ", "對全部資料,")
 EQUAL = Text(
-    "{loss}{where}: {before} before and after this update.",
-    "損失 {loss}{where}:更新前後都是 {before}。",
+    "{loss}: {before} before and after this update.",
+    "損失 {loss}:更新前後都是 {before}。",
 )
