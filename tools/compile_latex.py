@@ -82,10 +82,11 @@ def main() -> int:
 def compiled(job: Job, scratch: Path) -> list[str]:
     """Write and compile the documents of one sheet; return the complaints."""
     folder = scratch / str(job)
-    folder.mkdir(parents=True, exist_ok=True)
     sheet = make_sheet(solve(load(job.lesson, level=job.level)), job.sheet)
-    for name, content in files(sheet, "latex", "x", languages=LANGUAGES[job.language]).items():
-        (folder / name).write_bytes(content)
+    for name, content in files(sheet, "latex", str(job), languages=LANGUAGES[job.language]).items():
+        path = scratch / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     engine = (
         "xelatex"
         if "% !TEX program = xelatex" in (folder / "handout.tex").read_text()

@@ -12,11 +12,11 @@ from derive.render.tex_width import em
 from derive.render.tex_words import Tex
 
 WIDTH = 33.0  # em of a line
-HEIGHT = 12.5  # lines of text that a frame holds below its title
+HEIGHT = 11.5  # lines of text that a frame holds below its title
 _TALL = re.compile(r"\\(?:frac|sum|underbrace|left|Bigl)")
 _LINE_END = re.compile(r"\\\\")
 TABLE_HEIGHT = 11.0
-_NOTE = 1.6
+_NOTE = 1.9
 _REASON = 0.45  # em a letter of a reason takes, in small type
 
 

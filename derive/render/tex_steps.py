@@ -9,7 +9,7 @@ from typing import Any
 from derive.core.expression import Expression, Number, Partial, Role, Variable
 from derive.core.text import Text
 from derive.render.sheet import Item, SheetLine
-from derive.render.solution import Block, Kind, Solution
+from derive.render.solution import Block, Kind, Proof, Solution
 from derive.render.tex_lines import Decorate, Wrapper, tex_lines
 from derive.render.tex_width import em
 from derive.render.tex_words import Tex
@@ -63,6 +63,14 @@ class Steps:
             value = self.value(block.value, block.target, width)
             rows.append(Row("", "=", (value,), Kind.VALUE, blank=not item.shows_value))
         return (_led(rows[0], left), *rows[1:])
+
+    def proof(self, proof: Proof) -> list[Row]:
+        """Return the lines from a function's definition to its derivative."""
+        rows = []
+        for line in proof.lines:
+            right = tuple(self.formula(line.expression, self.width - 4))
+            rows.append(Row("", "=", right, line.kind, line.rule.title if line.rule else None))
+        return [_led(rows[0], self.inline(proof.target)), *rows[1:]]
 
     def formula(self, expression: Expression, width: float | None = None) -> list[str]:
         """Return a formula without marks, broken to ``width`` em."""

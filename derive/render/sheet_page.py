@@ -1,0 +1,224 @@
+"""What a template asks of a sheet, whatever the form; how words are set is left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from derive.core.expression import Expression, Variable
+from derive.core.text import Text
+from derive.figures import Drawing
+from derive.figures.tikz import fits
+from derive.render import sheet as words
+from derive.render.pictures import Pictures, pictures
+from derive.render.sheet import Group, Item, Sheet, SheetKind, SheetLine
+from derive.render.solution import (
+    CERTIFICATE,
+    COST,
+    COST_NOTE,
+    COST_ROWS,
+    TABLE,
+    TABLE_HEAD,
+    Kind,
+    Solution,
+)
+from derive.render.wording import Equation, Sentence, said
+from derive.spelling.numbers import is_exact, show
+from derive.spelling.text import text_name
+
+MOST_NAMES = 2000  # in a larger lesson the names in its sentences stay as they are typed
+MOST_COMPARED = 64  # entries of a list or matrix whose rounding decides between = and ≈
+
+
+class SheetPage:
+    """One sheet in one language or in two.
+
+    A form says how words are set, and how a formula inside a sentence (``set_words``,
+    ``set_piece``).
+    """
+
+    def __init__(self, sheet: Sheet, languages: Sequence[str], digits: int) -> None:
+        self.sheet, self.languages, self.digits = sheet, tuple(languages), digits
+
+    def set_words(self, words: str) -> str:
+        """Return words as they stand in a line, none of them a command."""
+        raise NotImplementedError
+
+    def set_piece(self, piece: Expression | Equation | int, language: str) -> str:
+        """Return a formula inside a line, or the number of a step."""
+        raise NotImplementedError
+
+    def set_sentence(self, sentence: Text | Sentence, language: str) -> str:
+        """Return a sentence in one language; a ``Text`` may be a user's and has no places."""
+        if isinstance(sentence, Text):
+            return self._with_names(said(sentence, language), language)
+        return "".join(
+            self._with_names(piece, language)
+            if isinstance(piece, str)
+            else self.set_piece(piece, language)
+            for piece in sentence.pieces(language)
+        )
+
+    def _with_names(self, words: str, language: str) -> str:
+        """Set the names of the lesson's variables in a sentence as formulas: ``w_{1,1}``."""
+        parts = self._name.split(words) if self._name else [words]
+        return "".join(
+            self.set_piece(self._named[part], language) if place % 2 else self._spaced(part)
+            for place, part in enumerate(parts)
+        )
+
+    def _spaced(self, words: str) -> str:
+        """Set words with the gaps at their ends, which are gaps of the sentence."""
+        if not words.strip():
+            return words
+        lead, tail = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+        return lead + self.set_words(words.strip()) + tail
+
+    @cached_property
+    def _named(self) -> dict[str, Variable]:
+        """What may be written for a variable in a sentence; a lone letter may be a word."""
+        steps = self.solution.derivation.steps
+        variables = [*self.solution.derivation.givens, *(step.target for step in steps)]
+        spelled = {way(name): name for name in variables for way in (_plain_name, text_name)}
+        return {words: name for words, name in spelled.items() if set(words) & set("_^∂")}
+
+    @cached_property
+    def _name(self) -> re.Pattern[str] | None:
+        if not self._named or len(self._named) > MOST_NAMES:
+            return None
+        longest_first = sorted(self._named, key=lambda words: (-len(words), words))
+        return re.compile(rf"(?<![\w\\])({'|'.join(map(re.escape, longest_first))})(?![\w^_{{])")
+
+    @property
+    def solution(self) -> Solution:
+        """The worked solution."""
+        return self.sheet.solution
+
+    @property
+    def is_lecture(self) -> bool:
+        """Whether everything is shown and nothing asked."""
+        return self.sheet.kind is SheetKind.LECTURE
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there is a number beside each formula."""
+        return bool(self.solution.values)
+
+    # words
+
+    def each(self, sentence: Text | Sentence) -> dict[str, str]:
+        """Return a sentence in each language; in two that read the same only once."""
+        found = {language: self.set_sentence(sentence, language) for language in self.languages}
+        if len(set(found.values())) == 1:
+            return {self.languages[0]: next(iter(found.values()))}
+        return found
+
+    @property
+    def first(self) -> str:
+        """The language of the document as a whole."""
+        return self.languages[0]
+
+    def in_first(self, text: Text) -> str:
+        """Return a text without markup in that language."""
+        return said(text, self.first)
+
+    def plain(self, text: Text) -> str:
+        """Return a text without markup, in every language asked for."""
+        return " ".join(dict.fromkeys(said(text, language) for language in self.languages))
+
+    def with_colon(self, before: Text, after: Text) -> Text:
+        """Return two texts with a colon between them."""
+        return Text(f"{before.en}: {after.en}", f"{before.zh}:{after.zh}")
+
+    def heading(self, item: Item) -> Text:
+        """Return what stands over a step: its number, and in a lecture its rule."""
+        number = words.STEP.fill(step=item.block.number)
+        return self.with_colon(number, item.block.step.rule.title) if self.is_lecture else number
+
+    def marks(self, points: float) -> Text:
+        """Return marks with their unit."""
+        return words.ONE_POINT if points == 1 else words.POINTS.fill(points=show(points))
+
+    @property
+    def total(self) -> Text:
+        """The marks of the whole sheet."""
+        return self.with_colon(words.TOTAL, self.marks(self.sheet.points))
+
+    def question(self, group: Group) -> Text:
+        """Return the number of a question."""
+        return words.QUESTION.fill(number=1 + self.sheet.groups.index(group))
+
+    @property
+    def texts(self) -> dict[str, Text]:
+        """The words that belong to the page and not to a step."""
+        return TEXTS
+
+    # steps and tables
+
+    def collected(self, item: Item) -> Any:
+        """Return the samples or the matrix that a step ends in; None when it is one number."""
+        target = item.block.target
+        return item.block.value if target.sampled or target.shape is not None else None
+
+    def sign(self, line: SheetLine) -> str:
+        """Return ``=``, or ``≈`` before a number with fewer digits than it has."""
+        return "≈" if line.is_rounded(self.digits) else "="
+
+    def sign_of(self, values: Any) -> str:
+        """Return the same for samples or a matrix, as far as they are looked at."""
+        entries = values.ravel()[:MOST_COMPARED]
+        return "=" if all(is_exact(float(one), self.digits) for one in entries) else "≈"
+
+    def formula(self, item: Item) -> Any:
+        """Return a step's formula, as an expression, for the grad_table."""
+        return [line.shown for line in item.lines if line.shown.kind is Kind.FORMULA][-1].expression
+
+    @property
+    def table_head(self) -> Sequence[Text]:
+        """The names of the grad_table's columns."""
+        return TABLE_HEAD[: 4 if self.has_values else 3]
+
+    @cached_property
+    def cost(self) -> Sequence[tuple[str, Text]]:
+        """What the passes take; nothing for matrices, whose operations are not counted."""
+        if any(leaf.shape for leaf in self.solution.lesson.graph.leaves):
+            return ()
+        counts = self.solution.cost
+        numbers = (counts.forward, counts.backward, counts.without_cache)
+        return [(f"{number:,}", label) for number, label in zip(numbers, COST_ROWS, strict=True)]
+
+    # pictures
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The drawings of the sheet."""
+        return pictures(self.sheet)
+
+    @property
+    def first_picture(self) -> Drawing | None:
+        """The network; with the way of the gradient in it where there is only one."""
+        ways = list(self.pictures.ways.values())
+        return ways[0] if len(ways) == 1 else self.pictures.network
+
+    @property
+    def further_pictures(self) -> Sequence[Drawing]:
+        """The pictures that stand at the end, as far as they can be read on a page."""
+        graph = self.pictures.computation
+        return [*([graph] if graph is not None and fits(graph) else []), *self.pictures.plots]
+
+
+def _plain_name(variable: Variable) -> str:
+    return variable.name
+
+
+TEXTS = {
+    "table": TABLE,
+    "cost": COST,
+    "cost_note": COST_NOTE,
+    "certificate": CERTIFICATE,
+    "solution": Text("Solution", "解答"),
+    "pictures": Text("Pictures", "圖解"),
+    "proofs": Text("Derivatives of the functions used", "所用函數的微分"),
+}
