@@ -165,7 +165,10 @@ class _Answer:
     def _placed(self, statement: Statement, start: int) -> Statement:
         original = self.text[start : start + len(statement.source)].replace("\n", " ")
         line = self._line(start + statement.sides[0].start)
-        return replace(statement, source=original, line=line)
+        sides = tuple(
+            replace(side, text=original[side.start : side.end]) for side in statement.sides
+        )
+        return replace(statement, sides=sides, source=original, line=line)
 
     def _prose(self, start: int, end: int) -> Prose:
         text = self.text[start:end]

@@ -86,20 +86,27 @@ class Reader(Factors):
     # -- products ---------------------------------------------------------------------------
 
     def product(self) -> Expression:
-        """Read groups of factors with ``·``, ``×``, ``⊙`` or ``/`` between them."""
-        left, dotted, slashes = self.group(), False, 0
+        """Read quotients with ``·``, ``×`` or ``⊙`` between them."""
+        left, dotted = self.quotient(), False
         while self.kind == "times":
             sign = _TIMES.get(self.word, self.word)
             if sign == "**":
                 self.refuse_token()
             self.next()
-            if sign == "/":
-                slashes += 1
-                self._count_chained(slashes)
-                left, dotted = self._quotient(left), False
-                continue
-            right = self.signed(self.group)
-            left, dotted = self._times(left, right, sign, dotted)
+            left, dotted = self._times(left, self.signed(self.quotient), sign, dotted)
+        return left
+
+    def quotient(self) -> Expression:
+        """Read a group of factors and what it is divided by.
+
+        ``a·b/c`` is read as a·(b/c), which is (a·b)/c and keeps the form in which it is written.
+        """
+        left, slashes = self.group(), 0
+        while self.kind == "times" and _TIMES.get(self.word, self.word) == "/":
+            slashes += 1
+            self._count_chained(slashes)
+            self.next()
+            left = self._divided(left)
         return left
 
     def _count_chained(self, slashes: int) -> None:
@@ -117,7 +124,7 @@ class Reader(Factors):
             return Mul((*left.factors, right), dot=True), True
         return Mul((left, right), dot=True), True
 
-    def _quotient(self, top: Expression) -> Expression:
+    def _divided(self, top: Expression) -> Expression:
         """Read the divisor: one factor, so that ``a/bc`` is ``(a/b)c``, and say it is doubtful."""
         place = self.start
         bottom = self.signed(self.factor)

@@ -69,6 +69,8 @@ def read(text, names=NAMES):
         ("-x^2", Neg(Pow(X, Number(Fraction(2))))),
         ("x^-1", Pow(X, Neg(Number(Fraction(1))))),
         ("x⁻¹", Pow(X, Neg(Number(Fraction(1))))),
+        ("x·2/3", Mul((X, Number(Fraction(2, 3))), dot=True)),
+        ("x·a/b·z", Mul((X, Div(A, B), Z), dot=True)),
         ("a/b·z", Mul((Div(A, B), Z), dot=True)),
         ("(a+b)-z", Add((Add((A, B)), Neg(Z)))),
     ],
