@@ -45,7 +45,8 @@ class Page(Lines):
     def body(self) -> Markup:
         """Return everything below the head; it is laid out first, for the head depends on it."""
         template = environment("html", autoescape=True).get_template("body.html")
-        return Markup(template.render(page=self, sheet=self.sheet, t=words))
+        written = template.render(page=self, sheet=self.sheet, t=words)
+        return Markup(re.sub("\n{2,}", "\n", written))
 
     # the head
 
@@ -140,7 +141,9 @@ class Page(Lines):
         self.figures += 1
         written = Markup(picture(drawing, self.first, f"p{self.figures}").svg)
         caption = self.words(drawing.title)
-        return Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(written, caption)
+        return Markup('<figure tabindex="0">{}<figcaption>{}</figcaption></figure>').format(
+            written, caption
+        )
 
 
 @cache

@@ -116,7 +116,7 @@ class Formulas(Words):
         if block is not None:
             mark = self._factors(block) if kind is Kind.CHAIN else self._chips(block)
         written = fragment(expression, digits=self.digits, mark=mark)
-        if kind is Kind.VALUE:
+        if kind is Kind.VALUE and block is not None and block.answers is not None:
             written = f'<mrow class="result">{written}</mrow>'
         sign, aloud = self._sign(expression, kind)
         return self._breakable(

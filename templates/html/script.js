@@ -1,6 +1,6 @@
 (() => {
   const jump = (event) => {
-    const term = event.target.closest('[data-t]');
+    const term = event.target.closest('math [data-t]');
     if (term) location.hash = 's' + term.dataset.t;
     return term;
   };
@@ -13,9 +13,9 @@
   let at = 0; // how many steps are shown; 0 shows all
   const show = (count) => {
     at = Math.max(0, Math.min(count, steps.length));
-    const last = at ? +steps[at - 1].dataset.step : Infinity;
-    steps.forEach((step) => { step.hidden = +step.dataset.step > last; });
-    rows.forEach((row) => { row.hidden = +row.dataset.row > last; });
+    const hidden = (number) => at > 0 && number > at;
+    steps.forEach((step, place) => { step.hidden = hidden(place + 1); });
+    rows.forEach((row) => { row.hidden = hidden(+row.dataset.row); });
     document.documentElement.classList.toggle('revealing', at > 0);
     document.documentElement.classList.toggle('ended', at === steps.length);
     bar.querySelector('output').textContent = at ? `${at} / ${steps.length}` : '';
