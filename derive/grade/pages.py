@@ -1,0 +1,199 @@
+"""One page for each student, and one of the class for the teacher: HTML that needs nothing else."""
+
+from __future__ import annotations
+
+import statistics
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from derive.check import mistakes
+from derive.check.report import Answer, Award, Finding
+from derive.core.errors import DeriveError
+from derive.core.lesson import Lesson
+from derive.core.text import Text
+from derive.grade import words
+from derive.grade.gradebook import page_name
+from derive.grade.grading import Graded
+from derive.grade.setting import Setting
+from derive.grade.summary import Class, Mistakes, state
+from derive.grade.visible import visible
+from derive.lessons.ask import name_table
+from derive.reading import NameTable, read_expression
+from derive.render.markup import CODES, Words
+from derive.render.templates import content, content_bytes, environment
+from derive.spelling.mathml import fragment, wrapped
+from derive.spelling.numbers import show
+from derive.spelling.speech import speech
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+
+
+class Press:
+    """Makes the pages of one class; what they share is prepared once."""
+
+    def __init__(self, lesson: Lesson, languages: Sequence[str]) -> None:
+        self.page = Page(lesson, languages)
+        templates = environment("html", autoescape=True)
+        self._student = templates.get_template("grade_student.html")
+        self._class = templates.get_template("class_page.html")
+
+    def student(self, student: Graded) -> bytes:
+        """Return the page for one student; there is nothing of the others on it, nor the seed."""
+        return self._student.render(page=self.page, student=student, w=words).encode()
+
+    def whole(self, found: Class, setting: Setting) -> bytes:
+        """Return the page for the teacher."""
+        page = self._class.render(page=self.page, found=found, setting=setting, w=words)
+        return page.encode()
+
+
+class Page(Words):
+    """What the templates ask for: everything ready to be set down, everything escaped."""
+
+    policy = _POLICY
+
+    def __init__(self, lesson: Lesson, languages: Sequence[str]) -> None:
+        super().__init__(languages, digits=6)
+        self.lesson = lesson
+        self._typeset: dict[str, Markup] = {}
+
+    @property
+    def code(self) -> str:
+        """The language of the document."""
+        return CODES[self.first]
+
+    @property
+    def style(self) -> Markup:
+        """The style of all pages, and what only these have."""
+        return Markup(_style())
+
+    @cached_property
+    def table(self) -> NameTable:
+        """The names of the lesson, to typeset what was asked."""
+        return name_table(self.lesson)
+
+    def target(self, name: str | None) -> Markup:
+        """Return the name of a step as a formula, or as it stands when it is none."""
+        if name is None:
+            return Markup("")
+        if name not in self._typeset:
+            self._typeset[name] = self._formula(name)
+        return self._typeset[name]
+
+    def marks(self, marks: float) -> str:
+        """Return a number of marks."""
+        return show(marks, 3)
+
+    # one student
+
+    def place(self, student: Graded, line: int) -> Markup:
+        """Return which line it is, and of which file."""
+        file, number = student.submission.place(line)
+        if file is None:
+            return self.words(words.LINE.fill(line=number))
+        return self.words(words.LINE_OF.fill(line=number, file=file))
+
+    def verdict(self, answer: Answer) -> Markup:
+        """Return the sign and the word for what was found."""
+        sign, name, _ = words.VERDICTS[answer.verdict]
+        return Markup('<span aria-hidden="true">{}</span> {}').format(sign, self.words(name))
+
+    def state(self, award: Award) -> Markup:
+        """Return the sign and the words for how one question went."""
+        sign, name = words.STATES[state(award)]
+        return Markup('<span aria-hidden="true">{}</span> {}').format(sign, self.words(name))
+
+    def source(self, answer: Answer) -> Markup:
+        """Return what the student wrote, with the smallest wrong part marked."""
+        start, end = answer.caret or (0, 0)
+        before, inside, after = (
+            escape(visible(part.replace("\t", " ")))
+            for part in (answer.source[:start], answer.source[start:end], answer.source[end:])
+        )
+        marked = Markup("<mark>{}</mark>").format(inside) if inside else inside
+        return before + marked + after
+
+    def legend(self, student: Graded) -> Iterator[tuple[Finding, Markup, Markup]]:
+        """Yield what the signs mean that are on this student's page."""
+        given = {answer.verdict for answer in student.report.answers} if student.report else set()
+        for finding, (sign, name, meaning) in words.VERDICTS.items():
+            if finding in given:
+                yield finding, Markup("{} {}").format(sign, self.words(name)), self.words(meaning)
+
+    # the class
+
+    def link(self, student: Graded) -> Markup:
+        """Return a student's name, which leads to the student's page."""
+        return Markup('<a href="{}">{}</a>').format(quote(page_name(student)), student.name)
+
+    def links(self, students: Sequence[Graded]) -> Markup:
+        """Return several students' names."""
+        return Markup("、" if self.first == "zh-Hant" else ", ").join(map(self.link, students))
+
+    def count(self, number: int) -> Markup:
+        """Return how many students."""
+        text = words.ONE_STUDENT if number == 1 else words.STUDENTS.fill(count=number)
+        return self.words(text)
+
+    def share(self, part: float, whole: float) -> str:
+        """Return a part as a percentage, for the length of a bar and the depth of a colour."""
+        return f"{100 * part / whole:.4g}%" if whole else "0%"
+
+    def overview(self, found: Class) -> Iterator[Markup]:
+        """Yield what there is to say of the class in a line."""
+        count, checked = len(found.students), len(found.checked)
+        yield self.words(words.CHECKED.fill(count=count, checked=checked))
+        if checked:
+            mean, middle = statistics.fmean(found.marks), statistics.median(found.marks)
+            most = self.marks(found.out_of)
+            yield self.words(words.MEAN.fill(mean=self.marks(mean), most=most))
+            yield self.words(words.MEDIAN.fill(median=self.marks(middle)))
+
+    def mistake(self, made: Mistakes) -> Markup:
+        """Return what a mistake is called."""
+        return self.words(words.UNNAMED if made.key is None else title_of(made.key))
+
+    def cell(self, award: Award) -> Markup:
+        """Return a cell of the map: the marks, a sign and a colour for the same thing."""
+        kind = state(award)
+        sign, name = words.STATES[kind]
+        shown = sign if kind == "missing" else f"{sign} {self.marks(award.marks)}"
+        cell = Markup('<td class="{}" title="{}">{}</td>')
+        return cell.format(kind, self.plain(name), shown)
+
+    def lines(self, student: Graded, answers: Sequence[Answer]) -> Markup:
+        """Return which lines these are."""
+        places = dict.fromkeys(self.place(student, answer.line) for answer in answers)
+        return Markup("、" if self.first == "zh-Hant" else ", ").join(places)
+
+    def seed(self, setting: Setting) -> Markup:
+        """Return what is needed to get the same verdicts again."""
+        text = words.SEED.fill(seed=setting.seed, program=setting.program)
+        return self.prose(text, "about")
+
+    def _formula(self, name: str) -> Markup:
+        try:
+            formula = read_expression(name, self.table)
+        except DeriveError:
+            return Markup("<code>{}</code>").format(visible(name))
+        aloud = speech(formula, self.first)
+        return Markup(wrapped(fragment(formula), display=False, spoken=aloud))
+
+
+def title_of(key: str) -> Text:
+    """Return what a known mistake is called; a key of another version stands for itself."""
+    try:
+        return mistakes.load(key).title
+    except DeriveError:
+        return Text(key, key)
+
+
+@cache
+def _style() -> str:
+    font = b64encode(content_bytes("fonts", "derive-math.woff2")).decode()
+    shared = content("html", "style.css").replace("FONT", font, 1)
+    return shared + content("html", "grade_style.css")
