@@ -34,6 +34,7 @@ class _Line:
     number: int | None
     source: str
     target: Variable
+    arguments: tuple[str, ...]
     right: str
     offset: int
 
@@ -75,7 +76,7 @@ def _lines(document: Document) -> Iterable[_Line]:
         if not equals:
             raise ReadError(_NO_EQUALS, _ONE_A_LINE, document.name, number, source, len(source))
         try:
-            name, _ = read_target(left.replace("&", " ").rstrip(":"))
+            name, arguments = read_target(left.replace("&", " ").rstrip(":"))
         except ReadError as problem:
             problem.file, problem.line, problem.source = document.name, number, source
             raise
@@ -85,7 +86,7 @@ def _lines(document: Document) -> Iterable[_Line]:
             message = _TWICE.fill(name=name, line=known[key])
             raise ReadError(message, _RENAME, document.name, number, source, 0)
         known[key] = number or 0
-        yield _Line(number, source, target, right, len(left) + 1)
+        yield _Line(number, source, target, arguments, right, len(left) + 1)
 
 
 def _sources(document: Document) -> Iterable[tuple[int | None, str]]:
@@ -153,8 +154,7 @@ def _arguments(
     outputs = {split_name(line.target.latex).latex for line in lines}
     known = outputs | {split_name(leaf.latex).latex for leaf in leaves.values()} | set(leaves)
     for line in lines:
-        left = line.source.partition("=")[0].replace("&", " ").rstrip(":")
-        for name in read_target(left)[1]:
+        for name in line.arguments:
             latex = _latex(document, name, line.number)
             if latex not in known and name not in known:
                 found.setdefault(latex, Variable(name, latex, Role.PARAMETER))
@@ -199,8 +199,13 @@ def _table(
     # with sampled data every result may carry the index; which ones do is settled in _nodes
     sampled = samples is not None
     outputs = [replace(line.target, sampled=sampled) for line in lines]
+    arguments = {line.target.name: line.arguments for line in lines if line.arguments}
     return NameTable(
-        [*leaves, *outputs], given.functions(document), sample_index=INDEX, count=count
+        [*leaves, *outputs],
+        given.functions(document),
+        sample_index=INDEX,
+        count=count,
+        arguments=arguments,
     )
 
 

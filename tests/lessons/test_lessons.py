@@ -246,3 +246,16 @@ def test_a_name_is_typeset_as_a_lecturer_would(typed, latex_name):
     assert parameter.name == typed
     assert parameter.latex == latex_name
     assert solve(found).gradient(typed) == 2
+
+
+def test_a_function_defined_above_is_called_and_not_multiplied():
+    found = lesson(
+        """
+        equations: |
+          g(w) = w^2 + 1
+          f(w, v) = g(w) v
+          L = f(w, v)^2
+        parameters: {w: 2, v: 3}
+        """
+    )
+    assert solve(found).gradient("w") == pytest.approx(2 * 15 * 3 * 2 * 2)
