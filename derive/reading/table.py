@@ -193,7 +193,7 @@ class NameTable:
         if spelled is None:
             return None
         word = spelled.word
-        if not word or self.is_word(word) or word == "pi":
+        if not word or self.is_word(word) or word == "pi" or self._calls(spelled):
             return self._longest(spelled, bindings)
         length = self._first_of_run(word)
         if length == len(word):
@@ -203,6 +203,14 @@ class NameTable:
             return None if variable is None else Match(variable, glued.end())
         first = self.spellings.lookup(word_stem(word[:length]), ()) if length else None
         return None if first is None else Match(first, length)
+
+    def _calls(self, spelled: Spelled) -> bool:
+        """Whether a function has a script in its name, as ``leaky_relu`` has."""
+        return any(
+            self.function(function_key(spelled.stem, scripts)) is not None
+            for scripts, _ in cuts(spelled)
+            if scripts
+        )
 
     def _longest(self, spelled: Spelled, bindings: Bindings | None) -> Match | None:
         for scripts, stop in cuts(spelled):

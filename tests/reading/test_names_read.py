@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from reading_tables import FUNCTIONS, table
 
+from derive.activations import spellings
 from derive.core.errors import ReadError
 from derive.core.expression import Call, Mul, Partial, Pow, Role, Variable
 from derive.reading import NameTable, read_expression, read_name, read_statement, read_target
@@ -119,6 +120,16 @@ def test_a_name_and_a_function_of_the_same_spelling_are_told_apart_by_the_bracke
     assert isinstance(read_expression("f(q)", names), Call)
     assert read_expression("f", names).name == "f"
     assert isinstance(read_expression("f q", names), Mul)
+
+
+def test_every_function_is_called_by_every_word_it_has():
+    names = NameTable([Variable("w", "w")], spellings())
+    for spelling, function in spellings().items():
+        if not any(sign in spelling for sign in "|√^"):
+            arguments = ", ".join("w" for _ in function.arguments)
+            call = read_expression(f"2 {spelling}({arguments})", names).factors[1]
+            assert isinstance(call, Pow if function.key == "exp" else Call), spelling
+            assert isinstance(call, Pow) or call.function is function
 
 
 def test_one_curly_loss_is_the_loss():
