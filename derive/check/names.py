@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.activations import spellings
 from derive.core.errors import ReadError
-from derive.core.expression import (
-    Derivative,
-    Expression,
-    Partial,
-    Role,
-    Variable,
-    rewrite,
-)
+from derive.core.expression import Derivative, Expression, Partial, Role, Variable, rewrite
 from derive.core.lesson import Lesson
 from derive.passes.update import LEARNING_RATE, updated
 from derive.reading import NameTable
@@ -41,23 +34,25 @@ class Names:
     moved: Mapping[Variable, Variable] = field(default_factory=dict)
     timed: Mapping[Variable, Variable] = field(default_factory=dict)
 
-    def canonical(self, expression: Expression) -> Expression:
-        """Return a formula in the lesson's own names."""
-        return rewrite(expression, self._renamed)
+    def canonical(self, expression: Expression, own: Container[Variable] = ()) -> Expression:
+        """Return a formula in the lesson's own names; the student's ``own`` stay as they are."""
 
-    def _renamed(self, node: Expression) -> Expression | None:
-        if isinstance(node, Partial):
-            of, wrt = self.canonical(node.of), self.canonical(node.wrt)
-            if of is node.of and wrt is node.wrt:
-                return None
-            assert isinstance(of, Variable)
-            assert isinstance(wrt, Variable)
-            return Partial(of, wrt, node.role)
-        if isinstance(node, Derivative):
-            wrt = self.canonical(node.wrt)
-            assert isinstance(wrt, Variable)
-            return Derivative(self.canonical(node.body), wrt)
-        return self.meanings.get(node) if isinstance(node, Variable) else None
+        def renamed(node: Expression) -> Expression | None:
+            if isinstance(node, Partial):
+                of, wrt = name(node.of), name(node.wrt)
+                same = of is node.of and wrt is node.wrt
+                return None if same else Partial(of, wrt, node.role)
+            if isinstance(node, Derivative):
+                return Derivative(rewrite(node.body, renamed), name(node.wrt))
+            return name(node) if isinstance(node, Variable) else None
+
+        def name(variable: Variable) -> Variable:
+            if isinstance(variable, Partial):
+                found = renamed(variable)
+                return found if isinstance(found, Variable) else variable
+            return variable if variable in own else self.meanings.get(variable, variable)
+
+        return rewrite(expression, renamed)
 
 
 def names_of(lesson: Lesson) -> Names:

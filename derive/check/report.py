@@ -31,7 +31,8 @@ class Answer:
     line : its number in the file, from 1; several formulas in a line have the same number
     source : the formula as typed
     target : name of what the line is about (``dL/dw_{1,1}``), None when it is about no such thing
-    mistake : key of the known mistake; ``synonyms`` are the keys that cannot be told from it here
+    mistake : key of the known mistake; ``synonyms`` are the keys that cannot be told from it here,
+        ``also`` those of further mistakes made together with it
     at_step : the step of the worked solution in which it was made (``dL/dz_3``)
     message : what is wrong and what to look at, or why it could not be judged
     hint : more, with what is right given away; only with ``reveal``
@@ -47,6 +48,7 @@ class Answer:
     message: Text
     mistake: str | None = None
     synonyms: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     at_step: str | None = None
     hint: Text | None = None
     marks: float = 0.0

@@ -33,7 +33,7 @@ def signature(
         found = _values(expression, environment, direct)
     except (UnanswerableError, ShapeClashError, DepthError, RecursionError):
         return None
-    return None if None in found else Signature(tuple(map(_plain, found)))
+    return None if None in found else Signature(tuple(map(plain, found)))
 
 
 def _values(expression: Expression, environment: Environment, direct: bool) -> list[Value | None]:
@@ -43,7 +43,7 @@ def _values(expression: Expression, environment: Environment, direct: bool) -> l
     return [known.exact(index) for index in range(len(environment.points))]
 
 
-def _plain(value: Value) -> Value:
+def plain(value: Value) -> Value:
     """Take a value that is the same for every sample for that one value."""
     if type(value) is Samples and all(part == value[0] for part in value):
         return value[0]

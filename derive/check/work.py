@@ -23,15 +23,16 @@ from derive.core.lesson import Lesson
 
 @dataclass(frozen=True)
 class Work:
-    """A lesson and its derivation."""
+    """A derivation of a lesson, or of a smaller question in it, with the network it belongs to."""
 
     lesson: Lesson
     derivation: Derivation
+    part: Graph | None = None
 
     @property
     def graph(self) -> Graph:
-        """The network."""
-        return self.lesson.graph
+        """The network, or the part of it that matters."""
+        return self.part or self.lesson.graph
 
     @cached_property
     def step_of(self) -> Mapping[Variable, Step]:

@@ -37,6 +37,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "verdict": str(answer.verdict),
         "mistake": answer.mistake,
         "synonyms": list(answer.synonyms),
+        "also": list(answer.also),
         "at_step": answer.at_step,
         "message": _text(answer.message),
         "hint": None if answer.hint is None else _text(answer.hint),

@@ -1,0 +1,291 @@
+"""Whether two formulas of an answer agree: as formulas, or as numbers where numbers were put in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice, product
+from typing import Any
+
+from derive.check.equality import compare
+from derive.check.reference import Reference
+from derive.check.rounding import compare_number
+from derive.check.verdict import Verdict
+from derive.core.errors import DeriveError
+from derive.core.expression import (
+    Derivative,
+    Expression,
+    Neg,
+    Number,
+    Partial,
+    SumOver,
+    Variable,
+    number,
+    rewrite,
+    size,
+    substitute,
+    walk,
+)
+from derive.core.text import Text
+from derive.numeric.interpret import evaluate
+
+_PLAIN_FRACTIONS = ((0, 1), (1, 1), (2, 1), (3, 1), (4, 1), (1, 2), (1, 3), (1, 4))
+# numbers that formulas have by themselves; any other stands for a value of the lesson
+_PLAIN = frozenset(Fraction(top, bottom) for top, bottom in _PLAIN_FRACTIONS)
+_MOST_COMBINATIONS = 64
+_MOST_NUMBERS = 12
+_MOST_WRITTEN_OUT = 2_000
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The answer, and what there is to say about it.
+
+    ``time`` says after how many updates it holds, where it holds for numbers only.
+    """
+
+    verdict: Verdict
+    note: Text | None = None
+    numeric: bool = False
+    time: int = 0
+    apart: float | None = None
+
+    @property
+    def equal(self) -> bool:
+        """Whether the formulas agree."""
+        return self.verdict is Verdict.EQUAL
+
+    @property
+    def different(self) -> bool:
+        """Whether they do not."""
+        return self.verdict is Verdict.DIFFERENT
+
+
+class Agreements:
+    """Decides for one answer, with the names that it has defined so far."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
+        self.environment = reference.environment
+        self.fixed = reference.fixed
+        self.definitions: dict[Variable, Expression] = {}
+        self._truths: dict[int, dict[Variable, Any]] = {}
+
+    def define(self, name: Variable, formula: Expression) -> None:
+        """Add a name; raises UnanswerableError where that makes no sense."""
+        plain = self.expanded(formula)
+        self.environment = self.environment.define({name: plain})
+        if self.fixed is not None:
+            self.fixed = self.fixed.define({name: plain})
+        self.definitions[name] = plain
+        self._truths.clear()
+
+    def expanded(self, formula: Expression) -> Expression:
+        """Write out w', which is not a name of its own for the comparison."""
+        return substitute(formula, self.reference.moved)
+
+    def agree(self, left: Expression, right: Expression, times: int = 1) -> Agreement:
+        """Decide; ``times`` is how often an update may have been made, where numbers are meant."""
+        left, right = self.expanded(left), self.expanded(right)
+        found = self._as_formulas(left, right)
+        if found.equal:
+            return found
+        kinds = written_in(left), written_in(right)
+        if kinds == (NAMES, NAMES):
+            return self._with_given_numbers(left, right, found)
+        if MIXED in kinds:
+            return self._mixed(left, right, found)
+        return self._as_numbers(left, right, found, times)
+
+    def _as_formulas(self, left: Expression, right: Expression) -> Agreement:
+        judgement = compare(left, right, self.environment)
+        if not judgement.equal and self.fixed is not None:
+            fixed = compare(left, right, self.fixed)
+            if fixed.equal:
+                return Agreement(Verdict.EQUAL, CONSTANTS)
+            if judgement.undecided:
+                judgement = fixed
+        return Agreement(judgement.verdict, judgement.reason)
+
+    # ---- numbers -----------------------------------------------------------------------------
+
+    def _as_numbers(
+        self, left: Expression, right: Expression, found: Agreement, times: int
+    ) -> Agreement:
+        sides = (left, right)
+        if not self.reference.truths and any(map(_names, sides)):
+            plain = all(map(_only_plain_numbers, sides))
+            return found if plain else Agreement(Verdict.UNDECIDED, NO_NUMBERS)
+        first = None
+        for time in range(max(1, min(times, len(self.reference.truths)))):
+            judged = self._compared(left, right, time)
+            first = first or judged
+            if judged.equal:
+                return judged
+        assert first is not None
+        return first
+
+    def _compared(self, left: Expression, right: Expression, time: int) -> Agreement:
+        sides = [self.for_numbers(side, time) for side in (left, right)]
+        if None in sides:
+            return Agreement(Verdict.UNDECIDED, NO_NUMBERS)
+        one, other = (side for side in sides if side is not None)
+        judged = compare_number(one, other, self.truth(time))
+        note = LAST_DIGIT if judged.last_digit else judged.reason
+        return Agreement(judged.verdict, note, True, time, judged.relative_difference)
+
+    def for_numbers(self, side: Expression, time: int = 0) -> Expression | None:
+        """Return a formula that can be compared digit by digit; None where it has no value."""
+        side = substitute(side, self._rounded_definitions())
+        if not any(_needs_value(part) for part in walk(side)):
+            self._add_partials(side, time)
+            return side
+        value = self._worth(side, time)
+        return None if value is None else number(value)
+
+    def _worth(self, side: Expression, time: int) -> float | None:
+        if time == 0:
+            written = self.written_out(side)
+            return None if written is None else self.reference.number(written)
+        try:
+            value = float(evaluate(side, self.truth(time)))
+        except (DeriveError, ArithmeticError, ValueError, TypeError):
+            return None
+        return value if math.isfinite(value) else None
+
+    def written_out(self, side: Expression) -> Expression | None:
+        """Return a formula without the student's own names; None when it gets too long."""
+        for name in reversed(self.definitions):
+            side = substitute(side, {name: self.definitions[name]})
+            if size(side) > _MOST_WRITTEN_OUT:
+                return None
+        return side
+
+    def _rounded_definitions(self) -> dict[Variable, Expression]:
+        """Return the definitions that are mere numbers: they keep the digits they were given."""
+        return {name: formula for name, formula in self.definitions.items() if is_number(formula)}
+
+    def truth(self, time: int) -> dict[Variable, Any]:
+        """Return what every name is worth after so many updates."""
+        if time not in self._truths:
+            known = self.reference.truths[time] if self.reference.truths else {}
+            values = {name: _as_float(value) for name, value in known.items()}
+            for name, formula in self.definitions.items():
+                try:
+                    values[name] = _as_float(evaluate(formula, values))
+                except (DeriveError, ArithmeticError, ValueError, TypeError, NotImplementedError):
+                    continue
+            self._truths[time] = values
+        return self._truths[time]
+
+    def _add_partials(self, side: Expression, time: int) -> None:
+        truth = self.truth(time)
+        for part in walk(side):
+            if isinstance(part, Partial) and part not in truth and time == 0:
+                value = self.reference.number(part)
+                if value is not None:
+                    truth[part] = value
+
+    # ---- names and numbers in one formula ----------------------------------------------------
+
+    def _with_given_numbers(
+        self, left: Expression, right: Expression, found: Agreement
+    ) -> Agreement:
+        """See whether a plain 1 or 2 stands for a value of the lesson that happens to be 1 or 2."""
+        if not self.reference.truths or not found.different:
+            return found
+        sides = (left, right)
+        if not any(isinstance(part, Number) for side in sides for part in walk(side)):
+            return found
+        if self._as_numbers(left, right, found, 1).equal and self._named(left, right):
+            return Agreement(Verdict.EQUAL, None, True)
+        return found
+
+    def _mixed(self, left: Expression, right: Expression, found: Agreement) -> Agreement:
+        """Decide where some names have been replaced by their numbers.
+
+        To agree with the lesson's numbers is not enough: x_1 may be 1 and be missing.
+        """
+        judged = self._as_numbers(left, right, found, 1)
+        if judged.equal and not self._named(left, right):
+            return Agreement(Verdict.UNDECIDED, MIXTURE, True)
+        return judged
+
+    def _named(self, left: Expression, right: Expression) -> bool:
+        """Whether the formulas are equal with names in the place of numbers, in some way."""
+        ways = islice(self._namings(left, right), _MOST_COMBINATIONS)
+        return any(compare(one, other, self.environment).equal for one, other in ways)
+
+    def _namings(
+        self, left: Expression, right: Expression
+    ) -> Iterator[tuple[Expression, Expression]]:
+        found = [part for side in (left, right) for part in walk(side) if isinstance(part, Number)]
+        numbers = list({id(part): part for part in found}.values())[:_MOST_NUMBERS]
+        choices = [self._meanings(part) for part in numbers]
+        for meanings in product(*choices):
+            chosen = {id(part): new for part, new in zip(numbers, meanings, strict=True)}
+
+            def put(node: Expression, chosen: dict[int, Expression] = chosen) -> Expression | None:
+                return chosen.get(id(node))
+
+            yield rewrite(left, put), rewrite(right, put)
+
+    def _meanings(self, written: Number) -> list[Expression]:
+        """Return what a number may stand for: names that round to it, their negatives, itself."""
+        found: list[Expression] = []
+        for name, value in self.truth(0).items():
+            if not isinstance(value, float):
+                continue
+            for sign, meant in ((1.0, name), (-1.0, Neg(name))):
+                if compare_number(number(sign * value), written, {}).equal:
+                    found.append(meant)
+        plain = Fraction(written.value) in _PLAIN
+        return [written, *found] if plain else [*found, written]
+
+
+NAMES, MIXED, NUMBERS = "names", "mixed", "numbers"
+
+
+def written_in(side: Expression) -> str:
+    """Say whether a formula is written in names, in numbers, or in both."""
+    if not _names(side):
+        return NUMBERS
+    return NAMES if _only_plain_numbers(side) else MIXED
+
+
+def is_number(side: Expression) -> bool:
+    """Whether a formula is one number, perhaps with a minus."""
+    return isinstance(side.operand if isinstance(side, Neg) else side, Number)
+
+
+def _names(side: Expression) -> bool:
+    return any(isinstance(part, Variable | Derivative) for part in walk(side))
+
+
+def _only_plain_numbers(side: Expression) -> bool:
+    numbers = (part.value for part in walk(side) if isinstance(part, Number))
+    return all(math.isfinite(value) and Fraction(value) in _PLAIN for value in numbers)
+
+
+def _needs_value(part: Expression) -> bool:
+    if isinstance(part, SumOver | Derivative):
+        return True
+    return isinstance(part, Variable) and (part.sampled or part.shape is not None)
+
+
+def _as_float(value: Any) -> Any:
+    return float(value) if getattr(value, "ndim", 0) == 0 else value
+
+
+CONSTANTS = Text("Here the lesson's constants are put in.", "這裡代入了題目給定的常數。")
+LAST_DIGIT = Text("Only the last digit is off.", "只有最後一位數字有差。")
+NO_NUMBERS = Text(
+    "The lesson has no numbers for this, so it cannot be compared.",
+    "題目沒有給出相關的數值,無法比較。",
+)
+MIXTURE = Text(
+    "Names and numbers are mixed here in a way that cannot be followed; write one or the other.",
+    "這裡混用了符號與數值,無法判斷;請擇一書寫。",
+)

@@ -1,0 +1,346 @@
+"""Which mistake it was: looked up by value, then as two at once, then as a factor too few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from derive.check import phrases
+from derive.check.agreement import NAMES, NUMBERS, Agreements, is_number, written_in
+from derive.check.dictionary import Catalogue, Dictionary, Entry, Key, small_ratio
+from derive.check.environment import DepthError
+from derive.check.equality import compare
+from derive.check.mistake import Mistake
+from derive.check.mistakes import load
+from derive.check.reference import Reference
+from derive.check.rerun import IMPOSSIBLE, aftermath
+from derive.check.rounding import compare_number
+from derive.check.verdict import SHAPES
+from derive.check.work import Work
+from derive.core.expression import (
+    Expression,
+    Neg,
+    Number,
+    Partial,
+    Variable,
+    number,
+    without_marks,
+)
+from derive.core.text import Text, same
+from derive.spelling.numbers import show
+from derive.spelling.text import text, text_name
+
+_MOST_SYNONYMS = 3
+_NEARLY = 0.01  # a number that is off by less was probably rounded on the way
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is said of a wrong formula; ``entry`` is the slip that leads to it, where one does."""
+
+    message: Text
+    key: str | None = None
+    synonyms: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    step: Variable | None = None
+    hint: Text | None = None
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong formula, and what it is about.
+
+    Parameters
+    ----------
+    subject : the formula that it should be equal to; ``target`` is its name, if it has one
+    before : the formula it was derived from, if there is one, and whether that was right
+    times : after how many updates a number may be meant
+    """
+
+    formula: Expression
+    subject: Expression
+    target: Variable | None
+    before: Expression | None
+    before_right: bool
+    times: int
+
+
+class Diagnostician:
+    """Names mistakes in answers to one lesson; dictionaries are made when first needed."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
+        self._catalogues: dict[int, Catalogue] = {}
+        self._dictionaries: dict[Variable, Dictionary | None] = {}
+
+    def diagnose(self, wrong: Wrong, agreements: Agreements) -> Diagnosis:
+        """Return what to say of a wrong formula."""
+        target = wrong.target
+        if target is not None and target in self.reference.given:
+            return Diagnosis(phrases.GIVEN.fill(name=text_name(target)))
+        if target is None:
+            target = self._named(wrong.subject)
+        if compare(wrong.subject, wrong.formula, agreements.environment).reason is SHAPES:
+            return self._said(load("transpose_lost"), target or self.reference.graph.loss, {})
+        if written_in(wrong.formula) == NAMES:
+            found = self._by_formula(target, wrong, agreements)
+        else:
+            found = self._by_number(target, wrong, agreements)
+        return found or _unknown(target)
+
+    # ---- formulas ----------------------------------------------------------------------------
+
+    def _by_formula(
+        self, target: Variable | None, wrong: Wrong, agreements: Agreements
+    ) -> Diagnosis | None:
+        dictionary = self.dictionary(target)
+        if dictionary is None or target is None:
+            return self._by_ratio(target, wrong, agreements)
+        key = _key(dictionary, wrong.formula, agreements)
+        if key is None or dictionary.right is None:
+            return None
+        if entries := dictionary.by_value.get(key):
+            return self._entries(entries, target)
+        found = (
+            self._other(key, target)
+            or self._constant(key, dictionary, target)
+            or self._factor(key, dictionary, target)
+        )
+        if found is None and (pair := dictionary.pair(key)):
+            return self._pair(pair, target)
+        return found
+
+    def _by_ratio(
+        self, target: Variable | None, wrong: Wrong, agreements: Agreements
+    ) -> Diagnosis | None:
+        """Name a wrong sign in a step that is about nothing in the solution."""
+        if compare(Neg(wrong.subject), wrong.formula, agreements.environment).equal:
+            return self._said(load("sign_lost"), target, {})
+        return None
+
+    def _other(self, key: Key, target: Variable) -> Diagnosis | None:
+        other = self.by_truth.get(key)
+        if other is None or not isinstance(other, Partial) or other == target:
+            return None
+        return self._said(load("other_derivative"), target, {"other": other})
+
+    def _constant(self, key: Key, dictionary: Dictionary, target: Variable) -> Diagnosis | None:
+        primes = dictionary.primes
+        ratio = small_ratio(key, dictionary.right or (), primes)
+        if not isinstance(ratio, Fraction) or ratio in (0, 1):
+            return None
+        if ratio == -1:
+            return self._said(load("sign_lost"), target, {})
+        factor = same(text(Number(ratio)))
+        return self._said(load("wrong_constant"), target, {"factor": factor})
+
+    def _factor(self, key: Key, dictionary: Dictionary, target: Variable) -> Diagnosis | None:
+        """Find a value of the network by which the formula has to be multiplied or divided."""
+        right = dictionary.right or ()
+        if (missing := self._quotient(right, key, dictionary)) is not None:
+            words = {"factor": _veiled(missing), "missing": missing}
+            return self._said(load("missing_factor"), target, words)
+        if (extra := self._quotient(key, right, dictionary)) is not None:
+            return self._said(load("factor_twice"), target, {"factor": extra})
+        return None
+
+    def _quotient(self, left: Key, right: Key, dictionary: Dictionary) -> Variable | None:
+        values = []
+        for a, b, prime in zip(left, right, dictionary.primes, strict=True):
+            if type(a) is not int or type(b) is not int or not b:
+                return None
+            values.append(a * pow(b, -1, prime) % prime)
+        return self.by_truth.get(tuple(values))
+
+    @cached_property
+    def by_truth(self) -> Mapping[Key, Variable]:
+        """Every name and every derivative of the worked solution, by what it is worth."""
+        environment = self.reference.environment
+        loss = Dictionary(self.reference.graph.loss, self._catalogue(self.reference.work),
+                          environment, None)  # fmt: skip
+        names = [*self.reference.names, *(step.target for step in self.reference.work.backward)]
+        found: dict[Key, Variable] = {}
+        for name in sorted(names, key=lambda name: name.name):
+            key = loss.key(name, environment)
+            if key is not None:
+                found.setdefault(key, name)
+        return found
+
+    def _named(self, subject: Expression) -> Variable | None:
+        """Find what a formula is about that is equal to something in the worked solution."""
+        dictionary = self.dictionary(self.reference.graph.loss)
+        if dictionary is None:
+            return None
+        try:
+            key = dictionary.key(subject, self.reference.environment)
+        except (*IMPOSSIBLE, DepthError):
+            return None
+        return self.by_truth.get(key) if key is not None else None
+
+    # ---- numbers -----------------------------------------------------------------------------
+
+    def _by_number(
+        self, target: Variable | None, wrong: Wrong, agreements: Agreements
+    ) -> Diagnosis | None:
+        truth = agreements.truth(0) if self.reference.truths else {}
+        written = agreements.for_numbers(wrong.formula)
+        if written is None:
+            return None
+        before = wrong.before
+        if before is not None and wrong.before_right and not is_number(before):
+            if written_in(before) == NUMBERS:
+                return self._miscalculated(target, wrong, agreements)
+        entries = [
+            entry
+            for value, entry in self._numbers(target, wrong.times)
+            if compare_number(number(value), written, truth).equal
+        ]
+        if entries and target is not None:
+            return self._entries(entries, target)
+        apart = agreements.agree(wrong.subject, wrong.formula).apart
+        if apart is not None and apart < _NEARLY:
+            return self._said(load("rounding_carried"), target, self._value(wrong.subject))
+        return None
+
+    def _numbers(self, target: Variable | None, times: int) -> Iterator[tuple[float, Entry]]:
+        dictionary = self.dictionary(target)
+        if dictionary is not None:
+            yield from dictionary.numbers
+        if target is not None and times > 1 and not isinstance(target, Partial):
+            yield from ((v[target], entry) for v, entry in self._afterwards if target in v)
+
+    @cached_property
+    def _afterwards(self) -> tuple[tuple[Mapping[Variable, float], Entry], ...]:
+        """What each mistake makes of the forward pass that comes after the update."""
+        work, truths = self.reference.work, self.reference.truths
+        if not work.updates or not truths:
+            return ()
+        entries = self._catalogue(work).entries
+        return tuple((aftermath(work, entry.slip.changes, truths[0]), entry) for entry in entries)
+
+    def _miscalculated(
+        self, target: Variable | None, wrong: Wrong, agreements: Agreements
+    ) -> Diagnosis:
+        assert wrong.before is not None
+        found = agreements.agree(Neg(wrong.before), wrong.formula)
+        if found.equal:
+            return self._said(load("sign_lost"), target, {})
+        apart = agreements.agree(wrong.before, wrong.formula).apart
+        key = "rounding_carried" if apart is not None and apart < _NEARLY else "arithmetic"
+        return self._said(load(key), target, self._value(wrong.before))
+
+    def _value(self, formula: Expression) -> dict[str, Expression | Text]:
+        value = self.reference.number(formula)
+        return {} if value is None else {"value": same(show(value))}
+
+    # ---- what is said ------------------------------------------------------------------------
+
+    def _entries(self, entries: Sequence[Entry], target: Variable) -> Diagnosis:
+        first = entries[0]
+        others = _other_keys(entries, first.mistake.key)
+        found = self._said(first.mistake, first.slip.step, first.slip.words, target)
+        message = found.message
+        if others:
+            titles = [load(key).title for key in others]
+            either = Text(", ".join(t.en for t in titles), "、".join(t.zh for t in titles))
+            message = phrases.joined(
+                message,
+                Text(
+                    phrases.OR.en.replace("{titles}", either.en),
+                    phrases.OR.zh.replace("{titles}", either.zh),
+                ),
+            )
+        return Diagnosis(message, found.key, others, (), found.step, found.hint, first)
+
+    def _pair(self, pair: tuple[Entry, Entry], target: Variable) -> Diagnosis:
+        one, other = sorted(pair, key=lambda entry: entry.mistake.rank)
+        first = self._said(one.mistake, one.slip.step, one.slip.words, target)
+        second = self._said(other.mistake, other.slip.step, other.slip.words, target)
+        also = phrases.joined(phrases.SECOND, second.message)
+        message = phrases.joined(first.message, also)
+        hint = phrases.joined(first.hint, second.hint)
+        return Diagnosis(message, one.mistake.key, (), (other.mistake.key,), first.step, hint, one)
+
+    def _said(
+        self,
+        mistake: Mistake,
+        step: Variable | None,
+        words: Mapping[str, Expression | Text],
+        target: Variable | None = None,
+    ) -> Diagnosis:
+        """Fill in a mistake's comment, and its answer for those who may see it."""
+        named: dict[str, Expression | Text] = {"step": step or _THIS, **words}
+        work = self.reference.work_on(target or step) if step is not None else None
+        right = work.step_of.get(step) if work is not None and step is not None else None
+        if right is not None:
+            named["right"] = without_marks(right.formula)
+        hint = _filled(mistake.reveal, named)
+        return Diagnosis(_filled(mistake.comment, named), mistake.key, step=step, hint=hint)
+
+    # ---- dictionaries ------------------------------------------------------------------------
+
+    def dictionary(self, target: Variable | None) -> Dictionary | None:
+        """Return the dictionary of a target; None where there is no worked solution for it."""
+        if target is None:
+            return None
+        if target not in self._dictionaries:
+            work = self.reference.work_on(target)
+            truths = self.reference.truths
+            self._dictionaries[target] = (
+                Dictionary(
+                    target,
+                    self._catalogue(work),
+                    self.reference.environment,
+                    truths[0] if truths else None,
+                )
+                if work is not None
+                else None
+            )
+        return self._dictionaries[target]
+
+    def _catalogue(self, work: Work) -> Catalogue:
+        if id(work) not in self._catalogues:
+            self._catalogues[id(work)] = Catalogue(work)
+        return self._catalogues[id(work)]
+
+
+def _key(dictionary: Dictionary, formula: Expression, agreements: Agreements) -> Key | None:
+    try:
+        return dictionary.key(agreements.expanded(formula), agreements.environment)
+    except (*IMPOSSIBLE, DepthError):
+        return None
+
+
+def _other_keys(entries: Iterable[Entry], first: str) -> tuple[str, ...]:
+    found = dict.fromkeys(entry.mistake.key for entry in entries)
+    found.pop(first)
+    return tuple(found)[:_MOST_SYNONYMS]
+
+
+def _veiled(factor: Variable) -> Expression | Text:
+    """Name a link by its derivative; a plain value would be the answer."""
+    return factor if isinstance(factor, Partial) else phrases.A_FACTOR
+
+
+def _filled(sentence: Text, words: Mapping[str, Expression | Text]) -> Text:
+    said = {name: _written(word) for name, word in words.items()}
+    return Text(
+        sentence.fill(**{name: word.en for name, word in said.items()}).en,
+        sentence.fill(**{name: word.zh for name, word in said.items()}).zh,
+    )
+
+
+def _written(word: Expression | Text) -> Text:
+    return word if isinstance(word, Text) else same(text(word))
+
+
+def _unknown(target: Variable | None) -> Diagnosis:
+    if target is None:
+        return Diagnosis(phrases.WRONG_STEP)
+    return Diagnosis(phrases.WRONG.fill(target=text_name(target)))
+
+
+_THIS = Text("this line", "這一行")

@@ -1,0 +1,173 @@
+"""What is true of a lesson: its worked solution, random points to compare at, and its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from derive.check.environment import Environment
+from derive.check.precise import DIGITS
+from derive.check.verdict import ShapeClashError, UnanswerableError, UndefinedError
+from derive.check.work import Work
+from derive.core.derivation import Derivation
+from derive.core.errors import DeriveError
+from derive.core.expression import Add, Expression, Mul, Neg, Partial, Role, Variable
+from derive.core.graph import Graph
+from derive.core.lesson import Lesson
+from derive.numeric.run import run
+from derive.passes.derive import derive, outermost_first
+from derive.passes.update import LEARNING_RATE, updated
+
+MOST_UPDATES = 5
+
+
+class Reference:
+    """One lesson, worked out once for all answers."""
+
+    def __init__(self, lesson: Lesson, seed: int | None = None) -> None:
+        self.lesson = lesson
+        self.graph = lesson.graph
+        self.environment = Environment.of(self.graph, seed=seed)
+        self.work = Work(lesson, _worked_out(lesson))
+        self._works: dict[Variable, Work | None] = {}
+
+    @property
+    def seed(self) -> int:
+        """What all random points were drawn from."""
+        return self.environment.seed
+
+    @property
+    def derivation(self) -> Derivation:
+        """The worked solution, with everything that may be asked."""
+        return self.work.derivation
+
+    @cached_property
+    def given(self) -> frozenset[Variable]:
+        """The names that the lesson gives and that nobody works out."""
+        return frozenset(self.graph.leaves)
+
+    @cached_property
+    def names(self) -> frozenset[Variable]:
+        """All names of the lesson."""
+        return self.given.union(node.output for node in self.graph.nodes)
+
+    def after(self, parameter: Variable) -> Variable:
+        """Return a parameter after the update."""
+        return updated(parameter, self.lesson.notation)
+
+    @cached_property
+    def moved(self) -> Mapping[Variable, Expression]:
+        """Every parameter after the update, and what it then is."""
+        found: dict[Variable, Expression] = {}
+        for parameter in self.lesson.parameters:
+            gradient = Partial(self.graph.loss, parameter, Role.ADJOINT)
+            found[self.after(parameter)] = _moved(parameter, gradient)
+        return found
+
+    def work_on(self, target: Variable) -> Work | None:
+        """Return a worked solution with a step for the target; None where there is none.
+
+        For a derivative that is no step of the lesson's, it is the one of a smaller question.
+        """
+        if target in self.work.step_of:
+            return self.work
+        if target not in self._works:
+            self._works[target] = self._smaller(target)
+        return self._works[target]
+
+    def _smaller(self, target: Variable) -> Work | None:
+        if not isinstance(target, Partial) or target.of not in self.graph.node_of:
+            return None
+        places = [node.output for node in self.graph.nodes]
+        nodes = self.graph.nodes[: places.index(target.of) + 1]
+        try:
+            graph = Graph(self.graph.leaves, nodes, self.graph.adjoint_names)
+            derivation = derive(graph, (target.wrt,), notation=self.lesson.notation)
+        except (DeriveError, AssertionError, IndexError, KeyError, ValueError):
+            return None
+        work = Work(self.lesson, derivation, graph)
+        return work if target in work.step_of else None
+
+    # ---- the lesson's own numbers ------------------------------------------------------------
+
+    @cached_property
+    def fixed(self) -> Environment | None:
+        """Points at which the constants and the number of samples are the lesson's own."""
+        constants = {
+            leaf: value
+            for leaf, value in self.lesson.values.items()
+            if leaf.role is Role.CONSTANT and not leaf.sampled
+        }
+        if not constants and self.lesson.samples is None:
+            return None
+        return Environment.of(
+            self.graph, seed=self.seed, values=constants, samples=self.lesson.samples
+        )
+
+    @cached_property
+    def truths(self) -> list[Mapping[Variable, Any]]:
+        """The value of every name: before the update, after it, and after some more."""
+        if not self.lesson.has_values:
+            return []
+        given = {name: _as_array(value) for name, value in self.lesson.values.items()}
+        if self.lesson.learning_rate is not None:
+            given[LEARNING_RATE] = self.lesson.learning_rate
+        found: list[Mapping[Variable, Any]] = []
+        for _ in range(MOST_UPDATES + 1 if self.lesson.learned else 1):
+            try:
+                values = {**given, **run(self.derivation, given)}
+            except DeriveError:
+                break
+            found.append(values)
+            after = {step.reads[0]: values[step.target] for step in self.work.updates}
+            given = {**given, **after}
+        return found
+
+    def number(self, expression: Expression) -> float | None:
+        """Return what a formula is worth with the lesson's numbers; None where that is no number.
+
+        Derivatives of any name by any other are worked out.
+        """
+        if not self.truths:
+            return None
+        try:
+            value = self._pinned.point(0).real(DIGITS).value(expression)
+            return float(value)
+        except (UnanswerableError, UndefinedError, ShapeClashError, TypeError, ArithmeticError):
+            return None
+        except RecursionError:
+            return None
+
+    @cached_property
+    def _pinned(self) -> Environment:
+        values = {name: _as_lists(value) for name, value in self.lesson.values.items()}
+        if self.lesson.learning_rate is not None:
+            values[LEARNING_RATE] = self.lesson.learning_rate
+        return Environment.of(
+            self.graph, seed=self.seed, values=values, samples=self.lesson.samples
+        )
+
+
+def _worked_out(lesson: Lesson) -> Derivation:
+    """Derive what is asked first, then by every other parameter."""
+    every = outermost_first(lesson.graph)
+    asked = lesson.asked if lesson.asked is not None else every
+    order = tuple(dict.fromkeys((*asked, *every)))
+    return derive(lesson.graph, order, notation=lesson.notation, learned=lesson.learned)
+
+
+def _moved(parameter: Variable, gradient: Partial) -> Expression:
+    return Add((parameter, Neg(Mul((LEARNING_RATE, gradient), dot=True))))
+
+
+def _as_array(value: Any) -> Any:
+    if not isinstance(value, tuple):
+        return value
+    import numpy as np
+
+    return np.asarray(value, dtype=float)
+
+
+def _as_lists(value: Any) -> Any:
+    return [_as_lists(part) for part in value] if isinstance(value, tuple) else value
