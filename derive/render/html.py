@@ -24,8 +24,8 @@ from derive.render.wording import Sentence
 from derive.spelling.numbers import show
 from derive.spelling.speech import speech_name
 
-# a page with more chips than this leaves lighting them up to the links
-MOST_LIT = 400
+# with more terms than this a rule of style for each would be slow: the script lights them up
+MOST_LIT = 60
 
 
 def render(sheet: Sheet, languages: tuple[str, ...], digits: int = 6) -> str:
@@ -58,8 +58,14 @@ class Page(Lines):
     @property
     def style(self) -> Markup:
         """The style sheet with the font in it, and one rule for each term that lights up."""
-        lit = "".join(_LIT.replace("%", str(step)) for step in list(self.used)[:MOST_LIT])
+        terms = () if self.is_large else self.used
+        lit = "".join(_LIT.replace("%", str(step)) for step in terms)
         return Markup(_style(bool(self.figures)) + lit)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are too many terms for one rule of style each."""
+        return len(self.used) > MOST_LIT
 
     @property
     def script(self) -> Markup:

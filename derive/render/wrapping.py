@@ -48,10 +48,10 @@ def _opened(part: str) -> list[str]:
     opening = _TAG.match(rest)
     if opening is None or opening.group(2) != "mrow" or not _is_one(rest):
         return [part]
-    inside = rest[opening.end() : -len("</mrow>")]
+    inside = rest[opening.end() : -len(_CLOSE)]
     cut = [piece for smaller in _at_signs(inside) for piece in _smaller(smaller)]
     if opening.group(3):
-        cut = [f"{opening.group()}{piece}</mrow>" for piece in cut]
+        cut = [f"{opening.group()}{piece}{_CLOSE}" for piece in cut]
     return [lead.group() + cut[0], *cut[1:]]
 
 
@@ -64,18 +64,24 @@ def _at_signs(mathml: str) -> list[str]:
 
 
 def _outermost_signs(mathml: str) -> list[tuple[int, str]]:
-    found, depth = [], 0
-    for tag in _TAG.finditer(mathml):
-        if depth == 0 and (sign := _SIGN.match(mathml, tag.start())):
-            found.append((tag.start(), sign.group()))
-        depth += -1 if tag.group(1) else 1
-    return found
+    return [
+        (sign.start(), sign.group())
+        for sign in _SIGN.finditer(mathml)
+        if _depth(mathml, sign.start()) == 0
+    ]
+
+
+def _depth(mathml: str, place: int) -> int:
+    """Return how many elements are open at a place: each tag begins with <, a closing one </."""
+    return mathml.count("<", 0, place) - 2 * mathml.count("</", 0, place)
 
 
 def _is_one(mathml: str) -> bool:
-    depth = 0
-    for tag in _TAG.finditer(mathml):
-        depth += -1 if tag.group(1) else 1
-        if depth == 0:
-            return tag.end() == len(mathml)
-    return False
+    """Whether an ``<mrow>`` that opens here closes at the very end."""
+    end = mathml.find(_CLOSE)
+    while end >= 0 and _depth(mathml, end) > 1:
+        end = mathml.find(_CLOSE, end + 1)
+    return end == len(mathml) - len(_CLOSE)
+
+
+_CLOSE = "</mrow>"

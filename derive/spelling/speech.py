@@ -88,17 +88,22 @@ def speech(expression: Expression, language: str, *, digits: int = 6) -> str:
     It can be taken down by ear: what is over a fraction bar, under a root or in an exponent is
     said to begin and to end, unless it is a single letter or number.
     """
-    return SpeechPrinter(language, digits).write(expression)
+    return _printer(language, digits).write(expression)
 
 
 def speech_name(variable: Variable, language: str) -> str:
     """Return the name of a variable as it is read aloud: ``w 1 1``, ``y hat``."""
-    return SpeechPrinter(language).variable(variable)
+    return _printer(language, 6).variable(variable)
+
+
+@lru_cache(maxsize=64)
+def _printer(language: str, digits: int) -> SpeechPrinter:
+    return SpeechPrinter(language, digits)
 
 
 @lru_cache(maxsize=65536)
 def _name(language: str, latex: str) -> str:
-    return SpeechPrinter(language)._letters(parsed(latex))
+    return _printer(language, 6)._letters(parsed(latex))
 
 
 class SpeechPrinter(Printer):

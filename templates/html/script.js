@@ -5,6 +5,15 @@
     return term;
   };
   document.addEventListener('click', jump);
+  // on a large page one class is quicker than a rule for each term
+  const light = (event) => {
+    const term = event.target.closest('math [data-t]');
+    document.querySelectorAll('.lit').forEach((e) => e.classList.remove('lit'));
+    if (!term) return;
+    const t = term.dataset.t;
+    document.querySelectorAll(`math [data-t="${t}"], [data-row="${t}"]`).forEach((e) => e.classList.add('lit'));
+  };
+  if (document.body.classList.contains('large')) ['mouseover', 'focusin'].forEach((name) => document.addEventListener(name, light));
   addEventListener('beforeprint', () => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
 
   const bar = document.querySelector('.reveal');
