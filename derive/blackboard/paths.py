@@ -22,6 +22,7 @@ from derive.core.expression import (
     number,
     rewrite,
 )
+from derive.blackboard.forms import CHAIN, RESULTS
 from derive.core.text import Text
 from derive.spelling.name import split_name
 
@@ -37,8 +38,9 @@ def over_paths(chains: Chains, name: Variable) -> Board:
     leibniz = Paths(chains, lambda link: link.partial).factors(name)
     plain = without_ones(Paths(chains, lambda link: link.short).factors(name))
     folded = without_ones(Paths(chains, lambda link: link.short, fold=True).factors(name))
-    rows = [Row(_row(chains, leibniz), PATHS, gradient(chains, name))]
-    rows.append(Row(_row(chains, plain), FACTORED))
+    forks = any(isinstance(factor, Add) for factor in leibniz)
+    rows = [Row(_row(chains, leibniz), PATHS if forks else CHAIN, gradient(chains, name))]
+    rows.append(Row(_row(chains, plain), FACTORED if forks else RESULTS))
     if folded != plain:
         rows.append(Row(_row(chains, folded), FOLDED))
     return Board(tuple(rows))

@@ -149,7 +149,8 @@ class TextLecture(TextReport):
             return written.replace("∂", "d") if plain else written
 
         tagged = drawing("text", self.languages[0], mark)
-        return text(expression, digits=self.digits, mark=tagged)
+        written = text(expression, digits=self.digits, mark=tagged)
+        return written.replace("∂", "d") if piece.plain else written
 
     # parts of a solution
 

@@ -16,8 +16,9 @@ from derive.lectures.lecture import Lecture, Slide
 from derive.lectures.pieces import Piece
 from derive.lectures.spec import Spec, Studio
 from derive.lessons.document import Document, parse
+from derive.spelling.name import split_name
 
-KEYS = ("title", "subtitle", "note", "slides")
+KEYS = ("title", "subtitle", "note", "letters", "ask", "slides")
 SLIDE_KEYS = ("key", "title", "part", "show")
 Watch = Callable[[Iterable[Spec]], Iterable[Spec]]
 
@@ -93,7 +94,10 @@ def load(source: str | Path) -> Outline:
 
 
 def _outline(document: Document, key: str, folder: Path | None) -> Outline:
-    spec = Spec(Studio(folder), document, (), document.content).checked(*KEYS)
+    studio = Studio(folder)
+    spec = Spec(studio, document, (), document.content).checked(*KEYS)
+    studio.letters.update(_letters(spec.at("letters")))
+    studio.asked.update(_asked(spec.at("ask")))
     outline = Outline(key, spec)
     if not outline.slides:
         raise spec.error(_NO_SLIDES, _SHOW)
@@ -107,6 +111,31 @@ def _outline(document: Document, key: str, folder: Path | None) -> Outline:
         for item in slide.at("show"):
             _kind(item)
     return outline
+
+
+def _asked(spec: Spec) -> dict[str, tuple[str, ...]]:
+    """Return by what, and in which order, some lessons are differentiated."""
+    if spec.value is None:
+        return {}
+    if not isinstance(spec.value, dict):
+        raise spec.error(_ASK)
+    return {lesson: spec.at(lesson).words() for lesson in spec.value}
+
+
+def _letters(spec: Spec) -> dict[str, str]:
+    """Return how the lecture writes some names: ``L: \\mathcal{L}``."""
+    if spec.value is None:
+        return {}
+    if not isinstance(spec.value, dict):
+        raise spec.error(_LETTERS)
+    found = {}
+    for name in spec.value:
+        written = spec.at(name).word()
+        try:
+            found[name] = split_name(written).latex
+        except ValueError:
+            raise spec.at(name).error(_LETTERS) from None
+    return found
 
 
 def _slide(spec: Spec, number: int) -> Slide:
@@ -147,6 +176,14 @@ def _optional(spec: Spec) -> Text | None:
     return spec.text() if spec.value is not None else None
 
 
+_ASK = Text(
+    "“ask” says in which order a lesson's gradients come, as in “two-layer-mlp: [w31, w11]”.",
+    "「ask」用來指定教案各梯度的順序,例如「two-layer-mlp: [w31, w11]」。",
+)
+_LETTERS = Text(
+    "“letters” says how names are written, as in “L: \\mathcal{L}”.",
+    "「letters」用來說明名稱的寫法,例如「L: \\mathcal{L}」。",
+)
 _MISSING = Text(
     "There is no outline file and no built-in lecture called “{name}”.",
     "找不到名為「{name}」的大綱檔或內建課程。",

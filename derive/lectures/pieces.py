@@ -50,11 +50,12 @@ class Derived:
     """Lines that an engine worked out, each with its reason.
 
     ``ordinary`` says which derivatives are by the only variable there is, and so are written with
-    d and not with ∂.
+    d and not with ∂; ``plain`` says that all of them are.
     """
 
     rows: tuple[Row, ...]
     ordinary: Callable[[Partial], bool] = field(default=never, compare=False)
+    plain: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,11 @@ from derive.core.errors import DeriveError, ReadError
 from derive.core.expression import Variable
 from derive.core.lesson import Lesson
 from derive.core.text import Text
+from derive.lectures.letters import relabelled
 from derive.lessons import load
-from derive.lessons.ask import variables_named
+from derive.lessons.ask import name_table, variables_named
 from derive.lessons.document import Document, as_number
+from derive.reading import read_name
 from derive.render.compose import make_sheet
 from derive.render.sheet import Sheet
 from derive.render.solution import Solution, solve
@@ -27,22 +29,24 @@ class Studio:
     """What a lecture shares: each lesson is worked out once, questions are numbered through."""
 
     folder: Path | None = None
-    sheets: dict[tuple[str, tuple[str, ...]], Sheet] = field(default_factory=dict)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
     questions: int = 0
+    letters: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def lesson(self, name: str) -> Lesson:
         """Return a built-in lesson, or a file beside the outline."""
-        if self.folder is not None and name.endswith((".yaml", ".yml", ".toml")):
-            return load(self.folder / name)
-        return load(name)
+        beside = self.folder is not None and name.endswith((".yaml", ".yml", ".toml"))
+        found = load(self.folder / name) if self.folder is not None and beside else load(name)
+        return relabelled(found, self.letters)
 
-    def sheet(self, name: str, asked: tuple[str, ...] = ()) -> Sheet:
+    def sheet(self, name: str) -> Sheet:
         """Return a lesson worked out; its steps have the same numbers on every slide."""
-        if (name, asked) not in self.sheets:
-            lesson = self.lesson(name)
+        if name not in self.sheets:
+            lesson, asked = self.lesson(name), self.asked.get(name, ())
             wanted = variables_named(lesson, asked) if asked else None
-            self.sheets[name, asked] = make_sheet(solve(lesson, wanted))
-        return self.sheets[name, asked]
+            self.sheets[name] = make_sheet(solve(lesson, wanted))
+        return self.sheets[name]
 
     def numbered(self) -> int:
         """Return the number of the next question."""
@@ -110,7 +114,8 @@ class Spec:
             words = Text(value.strip(), value.strip())
         elif isinstance(value, dict) and value and set(value) <= {"en", "zh-Hant"}:
             en, zh = value.get("en"), value.get("zh-Hant")
-            if not all(one is None or isinstance(one, str) for one in (en, zh)):
+            given = [one for one in (en, zh) if one is not None]
+            if not all(isinstance(one, str) and one.strip() for one in given):
                 raise self.error(_WORDS)
             words = Text(str(en or zh).strip(), str(zh or en).strip())
         else:
@@ -168,9 +173,9 @@ class Spec:
         """Return the lesson of that name."""
         return self.reading(lambda: self.studio.lesson(self.word()))
 
-    def sheet(self, asked: tuple[str, ...] = ()) -> Sheet:
+    def sheet(self) -> Sheet:
         """Return the lesson of that name, worked out."""
-        return self.reading(lambda: self.studio.sheet(self.word(), asked))
+        return self.reading(lambda: self.studio.sheet(self.word()))
 
     def solution(self) -> Solution:
         """Return the solution of the lesson of that name."""
@@ -180,6 +185,11 @@ class Spec:
         """Return the lesson's variables of those names."""
         names = self.words()
         return self.reading(lambda: variables_named(lesson, names)) if names else ()
+
+    def values(self, lesson: Lesson) -> tuple[Variable, ...]:
+        """Return what the lesson calls by those names, the loss too."""
+        table = name_table(lesson)
+        return tuple(self.reading(lambda name=name: read_name(name, table)) for name in self.words())
 
     def reading(self, read_it: Callable[[], Found]) -> Found:
         """Do something that may complain, and say where in the outline it was asked for."""

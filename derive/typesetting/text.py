@@ -38,6 +38,8 @@ def text(row: Row) -> str:
             written += f"{piece} "
         elif isinstance(item, Fraction) and isinstance(before, Fraction):
             written += f" · {piece}"
+        elif isinstance(before, Fraction) and isinstance(item, Letter | Scripts):
+            written += f" {piece}"
         else:
             written += piece
         before = item
@@ -73,7 +75,8 @@ def _box(node: Box) -> str:
         case Scripts(base, below, above, primes):
             return f"{_box(base)}{chr(39) * primes}{_script('_', below)}{_script('^', above)}"
         case Fraction(above, below):
-            return f"{_part(above)}/{_part(below, True)}"
+            written = f"{_part(above)}/{_part(below, True)}"
+            return "½" if written == "1/2" else written
         case Root(body):
             return f"√({text(body)})"
         case Accent(body, mark):

@@ -7,14 +7,18 @@ from derive.lectures.kinds.descent import KEYS, settings
 from derive.lectures.pieces import Piece
 from derive.lectures.spec import Spec
 from derive.render.descent import comparison_report
+from derive.render.descent.pieces import Picture
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield the table and the pictures; ``what`` is what differs and ``values`` how."""
-    checked = spec.checked(*KEYS, "what", "values")
+    checked = spec.checked(*KEYS, "what", "values", "pictures")
     lesson = checked.at("lesson").lesson()
     what, values = checked.at("what").word(), checked.at("values").words()
     given = settings(checked)
     found = checked.reading(lambda: compare(lesson, what, values, **given))
+    drawn = checked.at("pictures").choice("yes", "true", "no", "false", default="yes")
     for section in comparison_report(lesson, found).sections:
-        yield from section.pieces
+        for piece in section.pieces:
+            if drawn in ("yes", "true") or not isinstance(piece, Picture):
+                yield piece

@@ -12,5 +12,5 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     checked = spec.checked("lesson", "only", short="lesson")
     sheet = checked.at("lesson").sheet()
     items = [item for item in sheet.items if item.block.step.phase is Phase.FORWARD]
-    names = checked.at("only").variables(sheet.solution.lesson)
+    names = checked.at("only").values(sheet.solution.lesson)
     yield Steps(sheet, tuple(i for i in items if not names or i.block.target in names))
