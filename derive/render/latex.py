@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -34,8 +36,7 @@ def render(sheet: Sheet, languages: tuple[str, ...], digits: int = 6) -> str:
 
     The lecture stands in any class; the other sheets need the class exam.
     """
-    template = "lecture.tex" if sheet.kind is SheetKind.LECTURE else "questions.tex"
-    return Page(sheet, languages, digits).laid_out(template)
+    return Page(sheet, languages, digits).body()
 
 
 def files(sheet: Sheet, name: str, languages: tuple[str, ...], digits: int = 6) -> dict[str, str]:
@@ -43,29 +44,37 @@ def files(sheet: Sheet, name: str, languages: tuple[str, ...], digits: int = 6) 
 
     A lecture comes with the questions that its key answers; any other sheet is its own key.
     """
-    written = {"body.tex": render(sheet, languages, digits)}
-    answered = "body"
-    if sheet.kind is SheetKind.LECTURE:
-        key = make_sheet(sheet.solution, SheetKind.KEY)
-        answered = "questions"
-        written["questions.tex"] = render(key, languages, digits)
-    cjk = any(map(needs_cjk, written.values()))
     page = Page(sheet, languages, digits)
+    written: dict[str, str] = {"body.tex": page.body()}
+    answered = "body"
+    if page.is_lecture:
+        answered = "questions"
+        key = make_sheet(sheet.solution, SheetKind.KEY)
+        written["questions.tex"] = Page(key, languages, digits).body()
+    cjk = any(map(needs_cjk, written.values()))
     for around in ("preamble.tex", "handout.tex", "key.tex", "latexmkrc"):
         written[around] = page.laid_out(around, cjk=cjk, answered=answered)
-    frames = Page(sheet, languages, digits, tex_slides.WIDTH)
-    return {**written, "beamer.tex": frames.laid_out("beamer.tex", cjk=cjk)}
+    written["beamer.tex"] = page.for_slides().laid_out("beamer.tex", cjk=cjk)
+    return written
 
 
 class Page(SheetPage):
     """What the templates ask for: everything ready to be set down."""
 
-    def __init__(
-        self, sheet: Sheet, languages: Sequence[str], digits: int, width: float = WIDTH
-    ) -> None:
+    def __init__(self, sheet: Sheet, languages: Sequence[str], digits: int) -> None:
         super().__init__(sheet, languages, digits)
         passes = (tex_words(self.in_first(FORWARD)), tex_words(self.in_first(BACKWARD)))
-        self.steps = Steps(sheet.solution, width, digits, passes=passes)
+        self.steps = Steps(sheet.solution, WIDTH, digits, passes=passes)
+
+    def for_slides(self) -> Page:
+        """Return the same page with lines as wide as a slide's."""
+        found = copy(self)
+        found.steps = replace(self.steps, width=tex_slides.WIDTH)
+        return found
+
+    def body(self) -> Tex:
+        """Return the piece to be put into a document."""
+        return self.laid_out("lecture.tex" if self.is_lecture else "questions.tex")
 
     def laid_out(self, template: str, **more: Any) -> Tex:
         """Return a template filled in; whatever is not LaTeX yet is escaped on the way."""

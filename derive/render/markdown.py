@@ -63,12 +63,13 @@ def render(
 
 def files(sheet: Sheet, name: str, languages: tuple[str, ...], digits: int = 6) -> dict[str, str]:
     """Return the page for GitHub and for Quarto, and the pictures that both show."""
-    written = {}
-    for flavour, suffix in ((GITHUB, ".md"), (QUARTO, ".qmd")):
-        page = Page(sheet, languages, digits, flavour, name)
-        written[name + suffix] = str(page.laid_out("page.md"))
-        written |= page.drawn
-    return written
+    page = Page(sheet, languages, digits, GITHUB, name)
+    written: dict[str, str] = {name + ".md": page.laid_out("page.md")}
+    pictures = dict(page.drawn)
+    page.flavour = QUARTO
+    page.drawn.clear()
+    written[name + ".qmd"] = page.laid_out("page.md")
+    return {**written, **pictures}
 
 
 def md_words(written: object) -> Md:
@@ -186,6 +187,7 @@ class Page(SheetPage):
         return Md(f"{opening}{written}{closing}")
 
     def _understood(self, formula: str) -> str:
+        formula = formula.replace("`", "'")  # one would end the formula
         if self.flavour.operators:
             return formula
         return formula.replace(r"\operatorname{", r"\mathrm{")

@@ -65,10 +65,15 @@ class _Measure:
     def scripts(self, script: int) -> float:
         """Return the width of a subscript and of the superscript above it: that of the wider."""
         first = self.one(min(script + 1, 2))
-        if self.place < len(self.tokens) and self.tokens[self.place] in "_^":
-            self.place += 1
+        if self.follows("_^"):
             return max(first, self.one(min(script + 1, 2)))
         return first
+
+    def follows(self, signs: str) -> bool:
+        """Step over one of some signs, if it comes next."""
+        found = self.place < len(self.tokens) and self.tokens[self.place] in signs
+        self.place += found
+        return found
 
     def command(self, name: str, script: int) -> float:
         if name == "frac":
@@ -79,9 +84,12 @@ class _Measure:
             return self.one(script) + 0.9
         if name in ("cached", "boxed"):
             return self.one(script) + _BOX
+        if name == "sum":  # its limits stand below and above it
+            limits = self.scripts(script) if self.follows("_") else 0.0
+            return max(1.45, limits) * _SMALLER[script] + 0.17
         if name == "underbrace":
             body = self.one(script)
-            self.place += 1  # the underscore
+            self.follows("_")
             return max(body, self.one(min(script + 1, 2)))
         if name in ("ln", "log", "exp", "max", "min", "sin", "cos", "tanh"):
             return (0.55 * len(name) + 0.17) * _SMALLER[script]
