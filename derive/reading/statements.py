@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from derive.core.errors import ReadError
 from derive.core.expression import Expression, Variable
 from derive.core.text import Text
-from derive.reading import dress, variables
+from derive.reading import derivatives, dress, variables
 from derive.reading.bounds import check_tree
 from derive.reading.characters import plain
 from derive.reading.limits import ANSWER, LESSON, Limits
@@ -228,7 +228,8 @@ def _relation(reader: Reader) -> str:
 
 def _side(reader: Reader, first: bool) -> Side:
     start, doubts = reader.start, reader.doubts
-    expression = (_applied_name(reader) if first else None) or reader.expression()
+    named = _applied_name(reader) if first else _named_between(reader)
+    expression = named or reader.expression()
     check_tree(reader, expression, start)
     end = reader.behind
     side = Side(expression, reader.source[start:end], start, end)
@@ -250,7 +251,24 @@ def _applied_name(reader: Reader) -> Expression | None:
         if reader.kind == "relation":
             return match.what
     reader.go(place)
-    return None
+    return _defined(reader) if _goes_on(reader, match.stop) else None
+
+
+def _named_between(reader: Reader) -> Expression | None:
+    """Read the new name in ``∂L/∂z = δ = ŷ - y``; at the end of a line it would define nothing."""
+    if reader.kind != "name":
+        return None
+    match = reader.match()
+    return _defined(reader) if match is None or _goes_on(reader, match.stop) else None
+
+
+def _goes_on(reader: Reader, stop: int) -> bool:
+    """Say whether a known name has more to it: ``E_1`` is another name than ``E``; ``E²`` not."""
+    spelled = spelled_at(reader.text, reader.start, reader.end)
+    return spelled is not None and any(
+        script.stop > stop and not (script.mark == "^" and script.content.isdigit())
+        for script in spelled.scripts
+    )
 
 
 def _defined(reader: Reader) -> Expression | None:
@@ -260,6 +278,9 @@ def _defined(reader: Reader) -> Expression | None:
     if not spelled.scripts and reader.match() is not None:
         return None  # a function's own name
     place = reader.start
+    if derivatives.of_loss(reader) is not None:  # dW means the derivative by W
+        reader.go(place)
+        return None
     reader.go(spelled.end)
     if reader.kind == "relation":
         match = reader.table.define(reader.text, place, reader.end)
