@@ -5,6 +5,7 @@ Everything that is said or computed is decided here, once; a renderer only choos
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -167,9 +168,14 @@ class Solution:
         return read_name(name, name_table(self.lesson))
 
     def _repr_html_(self) -> str:
-        from derive.render.page import page
+        from derive.render.embedded import as_html
 
-        return page(self, "html", languages=("en",))
+        return as_html(self)
+
+    def _repr_latex_(self) -> str:
+        from derive.render.embedded import as_latex
+
+        return as_latex(self)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -426,15 +432,23 @@ def proof_of(function: Function) -> Proof:
 
 def _agreement(count: int, worst: Mapping[str, float | None]) -> Text:
     made = {name: value for name, value in worst.items() if value is not None}
-    shown = {name: "0" if value == 0 else f"{value:.0e}" for name, value in made.items()}
+    shown = {name: _below(value) for name, value in made.items()}
     methods = COUNTED[len(made) + 1]
     english = ", ".join(f"{METHODS[name].en} ({value})" for name, value in shown.items())
     chinese = "、".join(f"{METHODS[name].zh}（{value}）" for name, value in shown.items())
-    filled = AGREE.fill(count=count)
+    every = ALL if count > 1 else THE_ONE
+    filled = Text(AGREE.en.replace("{all}", every.en), AGREE.zh.replace("{all}", every.zh))
+    filled = filled.fill(count=count)
     return Text(
         filled.fill(methods=methods.en, others=english).en,
         filled.fill(methods=methods.zh, others=chinese).zh,
     )
+
+
+def _below(difference: float) -> str:
+    """Return a round bound: the last digits of a rounding error differ from machine to machine."""
+    bound = next(bound for bound in (1e-12, 1e-9, 1e-6, math.inf) if difference < bound)
+    return f"< {bound:.0e}"
 
 
 def _kinked(step: Step) -> Call | None:
@@ -513,13 +527,17 @@ COUNTED = {
     3: Text("Three independent methods", "三種互相獨立的方法"),
     4: Text("Four independent methods", "四種互相獨立的方法"),
 }
+ALL = Text("all {count} gradients", "全部 {count} 個梯度")
+THE_ONE = Text("the gradient", "這個梯度")
 AGREE = Text(
-    "{methods} agree on all {count} gradients: this backward pass, {others}; in brackets the "
-    "largest relative difference. “derive verify” adds SymPy.",
-    "{methods}對全部 {count} 個梯度的結果一致：反向傳遞、{others}；括號內為最大相對誤差。"
+    "{methods} agree on {all}: this backward pass, {others}; in brackets how far they are apart at "
+    "most, relatively. “derive verify” adds SymPy.",
+    "{methods}對{all}的結果一致：反向傳遞、{others}；括號內為最大相對誤差。"
     "「derive verify」會再用 SymPy 核對。",
 )
-DISAGREE = Text(
+DISALL = Text("all {count} gradients", "全部 {count} 個梯度")
+THE_ONE = Text("the gradient", "這個梯度")
+AGREE = Text(
     "An independent method disagrees with the backward pass: run “derive verify”.",
     "有獨立的方法與反向傳遞的結果不一致：請執行「derive verify」。",
 )
