@@ -535,9 +535,7 @@ AGREE = Text(
     "{methods}對{all}的結果一致：反向傳遞、{others}；括號內為最大相對誤差。"
     "「derive verify」會再用 SymPy 核對。",
 )
-DISALL = Text("all {count} gradients", "全部 {count} 個梯度")
-THE_ONE = Text("the gradient", "這個梯度")
-AGREE = Text(
+DISAGREE = Text(
     "An independent method disagrees with the backward pass: run “derive verify”.",
     "有獨立的方法與反向傳遞的結果不一致：請執行「derive verify」。",
 )
