@@ -147,8 +147,7 @@ class Agreements:
 
     def _worth(self, side: Expression, time: int) -> float | None:
         if time == 0:
-            written = self.written_out(side)
-            return None if written is None else self.reference.number(written)
+            return self.reference.number(side, self.definitions)
         try:
             value = float(evaluate(side, self.truth(time)))
         except (DeriveError, ArithmeticError, ValueError, TypeError):
@@ -184,7 +183,7 @@ class Agreements:
         truth = self.truth(time)
         for part in walk(side):
             if isinstance(part, Partial) and part not in truth and time == 0:
-                value = self.reference.number(part)
+                value = self.reference.number(part, self.definitions)
                 if value is not None:
                     truth[part] = value
 

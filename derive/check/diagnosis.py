@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -15,9 +15,9 @@ from derive.check.equality import compare
 from derive.check.mistake import Mistake
 from derive.check.mistakes import load
 from derive.check.reference import Reference
-from derive.check.rerun import IMPOSSIBLE, aftermath
+from derive.check.rerun import IMPOSSIBLE, Changes, aftermath
 from derive.check.rounding import compare_number
-from derive.check.verdict import SHAPES
+from derive.check.verdict import SHAPES, Verdict
 from derive.check.work import Work
 from derive.core.expression import (
     Expression,
@@ -38,7 +38,7 @@ _NEARLY = 0.01  # a number that is off by less was probably rounded on the way
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What is said of a wrong formula; ``entry`` is the slip that leads to it, where one does."""
+    """What is said of a wrong formula; ``changes`` are the wrong steps that lead to it."""
 
     message: Text
     key: str | None = None
@@ -46,7 +46,7 @@ class Diagnosis:
     also: tuple[str, ...] = ()
     step: Variable | None = None
     hint: Text | None = None
-    entry: Entry | None = None
+    changes: Changes = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -190,20 +190,22 @@ class Diagnostician:
         if written is None:
             return None
         before = wrong.before
-        if before is not None and wrong.before_right and not is_number(before):
-            if written_in(before) == NUMBERS:
-                return self._miscalculated(target, wrong, agreements)
-        entries = [
-            entry
+        calculated = before is not None and written_in(before) == NUMBERS
+        if before is not None and calculated and wrong.before_right and not is_number(before):
+            return self._miscalculated(target, wrong, agreements)
+        close = [
+            (judged.verdict, judged.relative_difference, entry)
             for value, entry in self._numbers(target, wrong.times)
-            if compare_number(number(value), written, truth).equal
+            for judged in (compare_number(number(value), written, truth),)
         ]
+        entries = [entry for verdict, _, entry in close if verdict is Verdict.EQUAL]
         if entries and target is not None:
             return self._entries(entries, target)
         apart = agreements.agree(wrong.subject, wrong.formula).apart
         if apart is not None and apart < _NEARLY:
             return self._said(load("rounding_carried"), target, self._value(wrong.subject))
-        return None
+        nearly = [entry for _, far, entry in close if far is not None and far < _NEARLY / 2]
+        return self._entries(nearly, target) if nearly and target is not None else None
 
     def _numbers(self, target: Variable | None, times: int) -> Iterator[tuple[float, Entry]]:
         dictionary = self.dictionary(target)
@@ -245,15 +247,9 @@ class Diagnostician:
         message = found.message
         if others:
             titles = [load(key).title for key in others]
-            either = Text(", ".join(t.en for t in titles), "、".join(t.zh for t in titles))
-            message = phrases.joined(
-                message,
-                Text(
-                    phrases.OR.en.replace("{titles}", either.en),
-                    phrases.OR.zh.replace("{titles}", either.zh),
-                ),
-            )
-        return Diagnosis(message, found.key, others, (), found.step, found.hint, first)
+            either = Text("; ".join(t.en for t in titles), "、".join(t.zh for t in titles))
+            message = phrases.joined(message, _filled(phrases.OR, {"titles": either}))
+        return Diagnosis(message, found.key, others, (), found.step, found.hint, first.slip.changes)
 
     def _pair(self, pair: tuple[Entry, Entry], target: Variable) -> Diagnosis:
         one, other = sorted(pair, key=lambda entry: entry.mistake.rank)
@@ -262,7 +258,9 @@ class Diagnostician:
         also = phrases.joined(phrases.SECOND, second.message)
         message = phrases.joined(first.message, also)
         hint = phrases.joined(first.hint, second.hint)
-        return Diagnosis(message, one.mistake.key, (), (other.mistake.key,), first.step, hint, one)
+        return Diagnosis(
+            message, one.mistake.key, (), (other.mistake.key,), first.step, hint, one.slip.changes
+        )
 
     def _said(
         self,

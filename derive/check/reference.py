@@ -45,12 +45,12 @@ class Reference:
     @cached_property
     def given(self) -> frozenset[Variable]:
         """The names that the lesson gives and that nobody works out."""
-        return frozenset(self.graph.leaves)
+        return frozenset((*self.graph.leaves, LEARNING_RATE))
 
     @cached_property
     def names(self) -> frozenset[Variable]:
         """All names of the lesson."""
-        return self.given.union(node.output for node in self.graph.nodes)
+        return frozenset((*self.graph.leaves, *(node.output for node in self.graph.nodes)))
 
     def after(self, parameter: Variable) -> Variable:
         """Return a parameter after the update."""
@@ -124,15 +124,18 @@ class Reference:
             given = {**given, **after}
         return found
 
-    def number(self, expression: Expression) -> float | None:
+    def number(
+        self, expression: Expression, own: Mapping[Variable, Expression] | None = None
+    ) -> float | None:
         """Return what a formula is worth with the lesson's numbers; None where that is no number.
 
-        Derivatives of any name by any other are worked out.
+        Derivatives of any name by any other are worked out; ``own`` are a student's definitions.
         """
         if not self.truths:
             return None
         try:
-            value = self._pinned.point(0).real(DIGITS).value(expression)
+            pinned = self._pinned.define(own) if own else self._pinned
+            value = pinned.points[0].real(DIGITS).value(expression)
             return float(value)
         except (UnanswerableError, UndefinedError, ShapeClashError, TypeError, ArithmeticError):
             return None

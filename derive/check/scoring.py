@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from derive.check import phrases
 from derive.check.reference import Reference
 from derive.check.report import Answer, Award, Finding
 from derive.check.rerun import ancestors
@@ -44,11 +45,11 @@ class Scoring:
         place: int,
         finding: Finding,
         good: Iterable[Expression],
-        origins: frozenset[int],
+        origins: Iterable[int],
     ) -> None:
         """Note what was found about a target; ``good`` are the formulas that may earn marks."""
         if target is not None:
-            self._last[target] = Note(place, finding, origins)
+            self._last[target] = Note(place, finding, frozenset(origins))
             self._good.setdefault(target, []).extend(good)
 
     def awards(self, answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], tuple[Award, ...]]:
@@ -62,6 +63,8 @@ class Scoring:
             line = None
             if note is not None:
                 answer = marked[note.place]
+                if note.finding is Finding.CORRECT and not self._is_worked_out(target):
+                    answer = replace(answer, message=phrases.TO_WORK_OUT)
                 marked[note.place] = replace(answer, marks=marks, out_of=points)
                 line = answer.line
             awards.append(Award(target.name, marks, points, line))
@@ -76,13 +79,13 @@ class Scoring:
             note = self._last[target]
             fine = note.finding in (Finding.CORRECT, Finding.FOLLOWS) and note.origins <= paid
             paid |= note.origins
-            earned[target] = fine and self._is_worked_out(target, frozenset())
+            earned[target] = fine and self._is_worked_out(target)
         for target in self.points:
             if target not in self._last:
                 earned[target] = self._is_implied(target, earned)
         return earned
 
-    def _is_worked_out(self, target: Variable, seen: frozenset[Variable]) -> bool:
+    def _is_worked_out(self, target: Variable, seen: frozenset[Variable] = frozenset()) -> bool:
         """Whether some line says what it comes to: a chain of derivatives alone does not."""
         return any(
             self._is_complete(formula, seen | {target}) for formula in self._good.get(target, ())

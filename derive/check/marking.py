@@ -1,0 +1,239 @@
+"""One answer being judged, from its first line to its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from derive.check import phrases
+from derive.check.agreement import Agreements
+from derive.check.claims import Claims
+from derive.check.diagnosis import Diagnosis, Diagnostician, Wrong
+from derive.check.line import Judged, Line, State, Subject
+from derive.check.locate import Locator, parts_of
+from derive.check.names import Names
+from derive.check.reference import Reference
+from derive.check.report import Answer, Finding, Report
+from derive.check.scoring import Scoring
+from derive.check.subjects import Subjects
+from derive.check.verdict import UnanswerableError
+from derive.core.errors import ReadError
+from derive.core.expression import Expression, Partial, Variable, variables
+from derive.core.text import Text
+from derive.reading import Prose, read_lines
+from derive.spelling.text import text_name
+
+
+class Marking:
+    """Reads one answer and judges it; used once."""
+
+    def __init__(
+        self, reference: Reference, names: Names, diagnostician: Diagnostician, reveal: bool
+    ) -> None:
+        self.reference, self.names = reference, names
+        self.diagnostician, self.reveal = diagnostician, reveal
+        self.agreements = Agreements(reference)
+        self.scoring = Scoring(reference)
+        self.subjects = Subjects(reference, names, self.agreements, self.scoring)
+        self.claims = Claims(reference, self.agreements, self._canonical)
+        self.answers: list[Answer] = []
+        self.own: set[Variable] = set()  # names with another meaning, which the student took over
+        self.subject: Subject | None = None
+        self.before: Judged | None = None
+        self.named: Subject | None = None  # what a line only named, for the next one to work out
+        self.spoilt = False  # whether there is a new mistake in the chain that may go on
+
+    def report(self, source: str) -> Report:
+        """Judge everything; raises ReadError when the text as a whole is too large."""
+        for item in read_lines(source, self.names.table):
+            if isinstance(item, ReadError):
+                self._unreadable(item)
+            elif not isinstance(item, Prose):
+                self._statement(Line(item, self._canonical))
+        answers, awards = self.scoring.awards(self.answers)
+        return Report(answers, awards, self.reference.seed)
+
+    def _canonical(self, formula: Expression) -> Expression:
+        return self.names.canonical(formula, self.own)
+
+    # ---- one line ----------------------------------------------------------------------------
+
+    def _unreadable(self, error: ReadError) -> None:
+        message = phrases.joined(error.message, error.remedy)
+        caret = None if error.column is None else (error.column, error.column + 1)
+        line, source = error.line or 1, error.source or ""
+        self.answers.append(Answer(line, source, None, Finding.UNREADABLE, message, caret=caret))
+        self.before = None
+
+    def _statement(self, line: Line) -> None:
+        if line.statement.continued:
+            self.subject = self.subject or self.subjects.only_question()
+            self._claimed(line, phrases.NOTHING_BEFORE)
+            return
+        named, self.named = self.named, None
+        self.subject, self.before, self.spoilt = None, None, False
+        head = line.formulas[0]
+        if line.statement.relations and isinstance(head, Variable) and self._is_new(head):
+            self._definition(head, line)
+        elif line.statement.relations:
+            self.subject = self.subjects.of(line)
+            self._claims(line, 1)
+        elif isinstance(head, Variable):
+            self.subject = self.named = self.subjects.of(line)
+        else:
+            self.subject = named or self.subjects.only_question()
+            self._claimed(line, phrases.NO_SUBJECT)
+
+    def _claimed(self, line: Line, complaint: Text) -> None:
+        """Judge a line without a left side of its own; it needs to be about something."""
+        if self.subject is None:
+            self._add(line, Finding.UNDECIDED, complaint)
+        else:
+            self._claims(line, 0)
+
+    def _is_new(self, name: Variable) -> bool:
+        return not self.subjects.is_known(name)
+
+    # ---- definitions -------------------------------------------------------------------------
+
+    def _definition(self, name: Variable, line: Line) -> None:
+        """Let a new name mean the first formula behind it; the others have to be equal to that."""
+        formula = line.formulas[1]
+        if (reason := self._define(name, formula)) is not None:
+            message = phrases.joined(phrases.NO_DEFINITION, reason)
+            self._add(line, Finding.UNDECIDED, message)
+            return
+        self.subject = self.subjects.of_definition(formula)
+        self.before = Judged(formula, State.TRUE)
+        if len(line.formulas) == 2:
+            self._add(line, Finding.CORRECT, phrases.DEFINED.fill(name=text_name(name)))
+        else:
+            self._claims(line, 2)
+
+    def _define(self, name: Variable, formula: Expression) -> Text | None:
+        """Define a name, or return why not."""
+        if name in variables(formula):
+            return phrases.ITSELF
+        try:
+            self.agreements.define(name, formula)
+        except UnanswerableError as problem:
+            return problem.reason
+        return None
+
+    def _taken_over(self, line: Line) -> bool:
+        """Let the student define a name that could have meant one of the lesson's, such as E."""
+        written, head = line.written, line.formulas[0]
+        if written == head or not isinstance(written, Variable) or written in self.own:
+            return False
+        if head in self.reference.moved or isinstance(head, Partial):
+            return False
+        self.own.add(written)
+        self._definition(written, Line(line.statement, self._canonical))
+        return True
+
+    # ---- claims ------------------------------------------------------------------------------
+
+    def _claims(self, line: Line, first: int) -> None:
+        """Judge the formulas of a line from a place on, each against what the line is about."""
+        subject = self.subject
+        assert subject is not None
+        chain = [self.before or Judged(subject.formula, State.TRUE)]
+        for place in range(first, len(line.formulas)):
+            chain.append(self._judged(line, place, subject, chain[-1]))
+        judged = chain[1:]
+        if all(each.formula == subject.formula for each in judged):
+            self._add(line, Finding.UNDECIDED, phrases.SAYS_NOTHING, subject)
+            return
+        false = next((i for i, each in enumerate(judged) if each.state is State.FALSE), None)
+        if false is None:
+            self._fine(line, subject, judged)
+        elif first == 1 and self._taken_over(line):
+            return
+        else:
+            self._mistaken(line, first + false, subject, chain[false], chain[false + 1])
+        self.before = judged[-1]
+        self.claims.remember(subject, judged)
+
+    def _judged(self, line: Line, place: int, subject: Subject, before: Judged) -> Judged:
+        formula, side = line.formulas[place], line.statement.sides[place]
+        if (
+            isinstance(formula, Variable)
+            and self._is_new(formula)
+            and self._define(formula, before.formula) is None
+        ):
+            return Judged(formula, before.state, before.agreement, before.origins)
+        return self.claims.judge(subject, before, formula, side, len(self.answers))
+
+    # ---- what is said ------------------------------------------------------------------------
+
+    def _fine(self, line: Line, subject: Subject, judged: Sequence[Judged]) -> None:
+        last = judged[-1]
+        notes = [each.note for each in judged if each.note is not None]
+        if last.state is State.TRUE:
+            finding, message = Finding.CORRECT, phrases.joined(phrases.RIGHT, *notes[:1])
+        elif last.state is State.FOLLOWS:
+            finding, message = Finding.FOLLOWS, phrases.FOLLOWS
+        elif subject.target in self.reference.given:
+            finding, message = Finding.UNDECIDED, _given(subject)
+        else:
+            finding = Finding.UNDECIDED
+            message = phrases.joined(phrases.NOT_CHECKED, last.agreement.note)
+        good = [each for each in judged if each.state in (State.TRUE, State.FOLLOWS)]
+        self._note(subject, finding, good)
+        self._add(line, finding, message, subject)
+
+    def _note(self, subject: Subject, finding: Finding, good: Sequence[Judged]) -> None:
+        """Tell whoever counts the marks, in the lesson's own names."""
+        if self.spoilt:
+            return
+        formulas = [self.agreements.written_out(each.formula) or each.formula for each in good]
+        origins = {origin for each in good for origin in each.origins}
+        self.scoring.note(subject.target, len(self.answers), finding, formulas, origins)
+
+    def _mistaken(
+        self, line: Line, side: int, subject: Subject, before: Judged, wrong: Judged
+    ) -> None:
+        self._note(subject, Finding.WRONG, (wrong,))
+        self.spoilt = True
+        came_from = before.formula if before.formula is not subject.formula else None
+        right = before.state is State.TRUE
+        found = self.diagnostician.diagnose(
+            Wrong(wrong.formula, subject.formula, subject.target, came_from, right, subject.times),
+            self.agreements,
+        )
+        self.answers.append(
+            Answer(
+                line.statement.line,
+                line.source,
+                subject.name,
+                Finding.KNOWN_MISTAKE if found.key else Finding.WRONG,
+                found.message,
+                mistake=found.key,
+                synonyms=found.synonyms,
+                also=found.also,
+                at_step=found.step.name if found.step is not None else None,
+                hint=found.hint if self.reveal else None,
+                side=side,
+                caret=self._caret(line, side, subject, found),
+            )
+        )
+
+    def _caret(self, line: Line, side: int, subject: Subject, found: Diagnosis) -> tuple[int, int]:
+        parts = parts_of(line.statement, side, self.names.table)
+        place = parts[-1]
+        dictionary = self.diagnostician.dictionary(subject.target)
+        if dictionary is not None:
+            environment, values = self.agreements.environment, self.diagnostician.by_truth
+            locator = Locator(dictionary, environment, self._canonical, values)
+            place = locator.find(parts, found.changes)
+        return place.start - line.begin, place.end - line.begin
+
+    def _add(
+        self, line: Line, finding: Finding, message: Text, subject: Subject | None = None
+    ) -> None:
+        target = subject.name if subject is not None else None
+        self.answers.append(Answer(line.statement.line, line.source, target, finding, message))
+
+
+def _given(subject: Subject) -> Text:
+    assert subject.target is not None
+    return phrases.GIVEN.fill(name=text_name(subject.target))
