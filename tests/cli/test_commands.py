@@ -150,3 +150,10 @@ def test_the_readme_and_ci_call_the_same_test_command():
     blocks = re.findall(r"```bash\n(.*?)\n```", (root / "README.md").read_text("utf-8"), re.S)
     command = next(block for block in blocks if "pytest" in block)
     assert command in (root / ".ci" / "run").read_text("utf-8")
+
+
+def test_the_solution_ends_with_the_certificate_in_both_languages():
+    assert "agree on the gradient:" in derive("explain", "parabola").stdout
+    assert "全部 10 個梯度的結果一致" in derive(
+        "explain", "mazur", "--language", "zh-Hant"
+    ).stdout.replace("\n", "")
