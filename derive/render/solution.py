@@ -5,7 +5,6 @@ Everything that is said or computed is decided here, once; a renderer only choos
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,6 +33,7 @@ from derive.core.function import Function
 from derive.core.lesson import Lesson
 from derive.core.text import Text
 from derive.passes import Cost, cost, derive
+from derive.spelling.numbers import superscript
 from derive.spelling.text import text, text_name
 
 if TYPE_CHECKING:
@@ -447,8 +447,8 @@ def _agreement(count: int, worst: Mapping[str, float | None]) -> Text:
 
 def _below(difference: float) -> str:
     """Return a round bound: the last digits of a rounding error differ from machine to machine."""
-    bound = next(bound for bound in (1e-12, 1e-9, 1e-6, math.inf) if difference < bound)
-    return f"< {bound:.0e}"
+    power = next((power for power in (12, 9, 6) if difference < 10.0**-power), 0)
+    return f"< 10{superscript(-power)}"
 
 
 def _kinked(step: Step) -> Call | None:
