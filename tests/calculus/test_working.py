@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 from derive.activations import spellings
 from derive.calculus.differentiate import derivative, slopes, working
 from derive.calculus.tidy import tidy
-from derive.core.expression import Call, Derivative, Number, Role, Variable, rewrite, size, variables
+from derive.core.expression import (
+    Call,
+    Derivative,
+    Number,
+    Role,
+    Variable,
+    rewrite,
+    size,
+    variables,
+)
 from derive.numeric.interpret import evaluate
 from derive.reading import NameTable, read_expression
 from derive.spelling.text import text

@@ -81,6 +81,27 @@ MISTAKES = {
         "network:\n  inputs: 1\n  layers: [{units: 1, activation: rellu}]\n  loss: squared_error\n", 3, "relu"),
     "an unknown loss": ("network:\n  inputs: 1\n  layers: [1]\n  loss: mse2\n", 4, "mse2"),
     "neither equations nor network": ("data: {x: 1}\n", 1, "either"),
+    "the loss asked for by itself": (
+        "equations: |\n  L = w^2\nparameters: {w: 1}\nask: [w, L]\n", 4, "L is the loss"),
+    "nothing asked": ("equations: |\n  L = w^2\nparameters: {w: 1}\nask: []\n", 4, "asks for nothing"),
+    "data that are frozen": (
+        "equations: |\n  L = (w - x)^2\ndata: {x: 2}\nparameters: {w: 1}\nfrozen: [x]\n", 5, "x is not a parameter"),
+    "a name both given and computed": (
+        "equations: |\n  z = w\n  x = 2 z\n  L = x\ndata: {x: 2}\nparameters: {w: 1}\n", 3, "x is given"),
+    "a later value nobody needs": (
+        "equations: |\n  z = w\n  q = w\n  L = z^2\nparameters: {w: 1}\n", 3, "q is never used"),
+    "a function of too few arguments": (
+        "equations: |\n  L = max(w)\nparameters: {w: 1}\n", 2, "commas"),
+    "an undeclared name": ("equations: |\n  L = q w\nparameters: {w: 1}\n", 2, "Declare it"),
+    "marks below zero": (
+        "equations: |\n  L = w^2\nparameters: {w: 1}\npoints: {w: -1}\n", 4, "number from 0"),
+    "a name with braces inside braces": (
+        "equations: |\n  L = w_{1,1}^2\nparameters: {w_{1,1}: 1}\n", 3, "one “name: value” a line"),
+    "a tab": ("equations: |\n\tL = w\nparameters: {w: 1}\n", 2, "not by tabs"),
+    "an unknown key with a block": ("equation: |\n  L = w\n", 1, "equation"),
+    "rows of different number": (
+        "network: {inputs: 1, layers: [1], loss: half_mean_squared_error}\n"
+        "data: {x: [[1], [2]], y: [[1]]}\nparameters: {W: [[[1]]], b: [[0]]}\n", 2, "(x: 2, y: 1)"),
     "bad YAML": ("equations: |\n  L = w\nparameters: {w: 1\n", 4, "YAML"),
 }  # fmt: skip
 
@@ -94,6 +115,40 @@ def test_a_mistake_gets_one_message_with_file_line_and_remedy(mistake):
         said = caught.value.describe(language)
         assert said.startswith("mine.yaml:" + (f"{line}: " if line else " ")), said
     assert word in caught.value.describe("en")
+
+
+TOML_MISTAKES = {
+    "not TOML": ("title = 't'\n[parameters]\nw = \n", 3, "TOML"),
+    "no number": ('equations = """\nL = w^2\n"""\n[parameters]\nw = \'one\'\n', 5, "not a number"),
+    "an unknown name": ('equations = """\nz = w\nL = q z\n"""\n[parameters]\nw = 1\n', 3, "q"),
+    "an unknown name on the opening line": (
+        'equations = """z = w\nL = q z"""\n[parameters]\nw = 1\n',
+        2,
+        "q",
+    ),
+    "equations in a list": ("equations = ['L = q']\n[parameters]\nw = 1\n", 1, "q"),
+    "an unknown layer key": (
+        "[network]\ninputs = 1\nlayers = [{unit = 1}]\nloss = 'squared_error'\n",
+        3,
+        "unit",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", TOML_MISTAKES)
+def test_a_mistake_in_toml_is_found_on_its_line(mistake):
+    text, line, word = TOML_MISTAKES[mistake]
+    with pytest.raises(DeriveError) as caught:
+        loads(text, "mine.toml", toml=True)
+    said = caught.value.describe("en")
+    assert said.startswith(f"mine.toml:{line}: "), said
+    assert word in said
+
+
+def test_chinese_sentences_stand_without_a_space_between():
+    with pytest.raises(DeriveError) as caught:
+        loads("equations: |\n  L = q\n")
+    assert "。 " not in caught.value.describe("zh-Hant")
 
 
 def test_yaml_and_toml_say_the_same():

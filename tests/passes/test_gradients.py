@@ -1,5 +1,7 @@
 """The gradients are right: for every built-in lesson and for hundreds of random networks."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from random_graphs import random_graph
@@ -68,7 +70,19 @@ class Torch(Arithmetic):
         self.known = {
             **{
                 k: getattr(torch, k)
-                for k in ["sigmoid", "tanh", "relu", "exp", "log", "sin", "cos", "sqrt", "abs", "erf", "sign"]
+                for k in [
+                    "sigmoid",
+                    "tanh",
+                    "relu",
+                    "exp",
+                    "log",
+                    "sin",
+                    "cos",
+                    "sqrt",
+                    "abs",
+                    "erf",
+                    "sign",
+                ]
             },
             **{k: getattr(functional, k) for k in ("elu", "softplus", "silu", "mish", "gelu")},
             "identity": lambda z: z,
@@ -207,7 +221,7 @@ def test_a_chain_of_two_thousand_layers_is_no_deeper_than_its_steps():
     tanh = load_function("tanh")
     first = Variable("w", "w", Role.PARAMETER)
     names = [first, *(Variable(f"a_{i}", f"a_{{{i}}}") for i in range(2000))]
-    nodes = [equation(b, Call(tanh, (a,))) for a, b in zip(names, names[1:], strict=False)]
+    nodes = [equation(b, Call(tanh, (a,))) for a, b in pairwise(names)]
     derivation = derive(Graph((first,), tuple(nodes)))
     found = run(derivation, {first: 0.5})
     (step,) = derivation.gradients.values()
