@@ -30,7 +30,9 @@ class DeriveError(Exception):
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         sentence = self.message.in_language(language)
         if self.remedy is not None:
-            sentence += " " + self.remedy.in_language(language)
+            # a Chinese full stop brings its own space
+            space = "" if sentence.endswith("。") else " "
+            sentence += space + self.remedy.in_language(language)
         return "\n".join(
             filter(None, [f"{place}: {sentence}" if place else sentence, self._caret()])
         )

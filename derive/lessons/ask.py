@@ -30,12 +30,12 @@ def _named(lesson: Lesson, name: str) -> Variable:
     found = read_name(name, name_table(lesson))
     found = found.wrt if isinstance(found, Partial) else found
     if found == lesson.graph.loss:
-        raise ReadError(_LOSS.fill(name=name), _PARAMETER, source=name, column=0)
+        raise ReadError(LOSS.fill(name=name), PARAMETER, source=name, column=0)
     return found
 
 
-_LOSS = Text("{name} is the loss itself.", "{name} 就是損失函數本身。")
-_PARAMETER = Text(
+LOSS = Text("{name} is the loss itself.", "{name} 就是損失函數本身。")
+PARAMETER = Text(
     "Name what it is to be differentiated by, such as a parameter.",
     "請指定要對哪個量微分，例如某個參數。",
 )

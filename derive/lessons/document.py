@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,12 +13,20 @@ import yaml
 from derive.core.errors import LessonError
 from derive.core.text import Text
 
+_ALIAS = "aliases are not allowed"
+_NAME_IN_BRACES = re.compile(r"\{[^{}]*\w_\{")  # {w_{1,1}: 0.1}
+_TOML_TABLE = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
+# triple quotes that open a text, and whether the text begins on the next line
+_TOML_TEXT = re.compile(r"\s*(\"{3}|'{3})(\s*$)?")
 LONGEST_FILE = 4_000_000  # bytes; a lesson of 5,000 equations has about 200,000
 
 
 @dataclass
 class Document:
-    """The content of a file.  Every scalar is the text as typed; ``line`` finds where it stands."""
+    """The content of a file.  Every scalar is the text as typed; ``line`` finds where it stands.
+
+    The first line of a text over several lines counts as its item 0.
+    """
 
     content: dict[str, Any]
     name: str | None
@@ -49,21 +58,31 @@ def _yaml(text: str, name: str | None) -> Document:
         node = yaml.compose(text, Loader=_Plain)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        what = str(problem.problem or problem.context or "")
+        line = [*text.split("\n"), ""][mark.line] if mark else ""
         raise LessonError(
-            _YAML.fill(what=what),
-            _QUOTE,
+            *_refusal(str(problem.problem or problem.context or ""), line),
             name,
             mark.line + 1 if mark else None,
-            [*text.split("\n"), ""][mark.line] if mark else None,
+            line if mark else None,
             mark.column if mark else None,
         ) from None
-    except (yaml.YAMLError, RecursionError) as problem:
+    except RecursionError:
+        raise LessonError(_DEEP, _FLAT, name) from None
+    except yaml.YAMLError as problem:
         raise LessonError(_YAML.fill(what=str(problem).split("\n")[0]), None, name) from None
     document = Document({}, name)
     if node is not None:
         document.content = _plain(node, (), document)
     return document
+
+
+def _refusal(what: str, line: str) -> tuple[Text, Text]:
+    """Return what to say of a line that is not YAML; what lessons often meet has its own words."""
+    if _NAME_IN_BRACES.search(line):
+        return _BRACES, _BLOCK
+    if what == _ALIAS:
+        return _NO_ALIAS, _WRITE_OUT
+    return _YAML.fill(what=what), _TAB if "\\t" in what else _QUOTE
 
 
 class _Plain(yaml.SafeLoader):
@@ -72,13 +91,14 @@ class _Plain(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not allowed", mark)
+            raise yaml.composer.ComposerError(None, None, _ALIAS, mark)
         return super().compose_node(parent, index)
 
 
 def _plain(node: yaml.Node, path: tuple[str | int, ...], document: Document) -> Any:
-    block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
-    document.lines.setdefault(path, node.start_mark.line + (2 if block else 1))
+    document.lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        document.lines[(*path, 0)] = node.start_mark.line + 2
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, document)
     if isinstance(node, yaml.SequenceNode):
@@ -96,10 +116,9 @@ def _mapping(
             raise LessonError(_BRACES, _BLOCK, document.name, key.start_mark.line + 1)
         if key.value in found:
             raise LessonError(
-                _TWICE.fill(key=key.value), None, document.name, key.start_mark.line + 1
+                _TWICE.fill(key=key.value), _ONCE, document.name, key.start_mark.line + 1
             )
-        block = isinstance(value, yaml.ScalarNode) and value.style in ("|", ">")
-        document.lines[(*path, key.value)] = key.start_mark.line + (2 if block else 1)
+        document.lines[(*path, key.value)] = key.start_mark.line + 1
         found[key.value] = _plain(value, (*path, key.value), document)
     return found
 
@@ -107,15 +126,41 @@ def _mapping(
 def _toml(text: str, name: str | None) -> Document:
     try:
         content = tomllib.loads(text, parse_float=str)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise LessonError(_TOML.fill(what=str(problem)), None, name) from None
+    except RecursionError:
+        raise LessonError(_DEEP, _FLAT, name) from None
+    except tomllib.TOMLDecodeError as problem:
+        what, _, place = str(problem).partition(" (at line ")
+        line = int(found[0]) if (found := re.match(r"\d+", place)) else len(text.splitlines())
+        raise LessonError(_TOML.fill(what=what), _TOML_QUOTE, name, line) from None
     document = Document(_as_text(content), name)
-    for number, line in enumerate(text.splitlines(), 1):
-        key, equals, value = line.partition("=")
-        if equals and (bare := key.strip().strip("\"'")):
-            multiline = value.strip() in ('"""', "'''")
-            document.lines.setdefault((bare,), number + multiline)
+    _toml_lines(text, document)
     return document
+
+
+def _toml_lines(text: str, document: Document) -> None:
+    """Note where the keys stand; equations between triple quotes are no keys."""
+    table: tuple[str, ...] = ()
+    quotes = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if quotes:
+            quotes = "" if quotes in line else quotes
+            continue
+        if header := _TOML_TABLE.match(line):
+            table = tuple(_bare(part) for part in header[1].split("."))
+            document.lines.setdefault(table, number)
+            continue
+        key, equals, value = line.partition("=")
+        if equals and not key.lstrip().startswith("#"):
+            opened = _TOML_TEXT.match(value)
+            path = (*table, _bare(key))
+            document.lines.setdefault(path, number)
+            if opened:
+                document.lines.setdefault((*path, 0), number + (opened[2] is not None))
+            quotes = opened[1] if opened and opened[1] not in value[opened.end(1) :] else ""
+
+
+def _bare(key: str) -> str:
+    return key.strip().strip("\"'")
 
 
 def _as_text(value: Any) -> Any:
@@ -145,15 +190,25 @@ _START = Text(
     "It has to start with “title:” and “equations: |” or “network:”.",
     "開頭應該是「title:」，接著「equations: |」或「network:」。",
 )
-_YAML = Text("The file cannot be read as YAML: {what}.", "檔案不是正確的 YAML:{what}。")
-_TOML = Text("The file cannot be read as TOML: {what}.", "檔案不是正確的 TOML:{what}。")
+_YAML = Text("The file cannot be read as YAML: {what}.", "檔案不是正確的 YAML：{what}。")
+_TOML = Text("The file cannot be read as TOML: {what}.", "檔案不是正確的 TOML：{what}。")
 _QUOTE = Text(
     "Put text with “: ”, “#”, “{” or “\\” in single quotes, or under “|”.",
     "含有「: 」「#」「{」或「\\」的文字請用單引號括起來，或寫在「|」底下。",
 )
+_TOML_QUOTE = Text(
+    "Put formulas and names with a backslash or braces in single quotes.",
+    "含有反斜線或大括號的式子與名稱請用單引號括起來。",
+)
+_TAB = Text("Indent by spaces, not by tabs.", "請用空格縮排，不要用 Tab。")
+_DEEP = Text("The brackets of this file are nested too deeply.", "檔案的括號巢狀太深。")
+_FLAT = Text("A lesson needs three levels at most.", "教案最多只需要三層。")
+_NO_ALIAS = Text("An alias such as *name is not read.", "不接受 *name 這樣的別名（alias）。")
+_WRITE_OUT = Text("Write the value out where it is needed.", "請在需要的地方直接寫出內容。")
 _BRACES = Text("A name with braces cannot stand inside { }.", "有大括號的名稱不能寫在 { } 裡面。")
 _BLOCK = Text(
     "Write one “name: value” a line, indented by two spaces.",
     "請一行寫一個「名稱：值」，並縮排兩格。",
 )
+_ONCE = Text("Delete one of the two.", "請刪掉其中一個。")
 _TWICE = Text("“{key}” stands twice.", "「{key}」出現了兩次。")

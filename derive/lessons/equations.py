@@ -24,6 +24,7 @@ from derive.lessons.document import Document
 from derive.lessons.naming import typeset
 from derive.operations.equation import equation
 from derive.reading import LESSON, NameTable, read_expression, read_target
+from derive.reading.cursor import NAMES_OF_THE_LESSON
 from derive.spelling.name import split_name
 
 INDEX = "i"  # the letter that counts samples
@@ -53,8 +54,8 @@ def lesson(document: Document, level: str) -> Lesson:
     nodes = _nodes(document, lines, leaves, table)
     _all_or_none(document, leaves, values)
     graph = Graph(tuple(leaves.values()), nodes)
-    _check_use(document, graph)
-    asked = given.asked(document, table)
+    _check_use(document, graph, lines)
+    asked = given.asked(document, table, graph.loss)
     return Lesson(
         title=Text("-", "-"),
         graph=graph,
@@ -92,7 +93,7 @@ def _lines(document: Document) -> Iterable[_Line]:
 def _sources(document: Document) -> Iterable[tuple[int | None, str]]:
     block: Any = document.content["equations"]
     if isinstance(block, str):
-        start = document.line("equations")
+        start = document.line("equations", 0)
         numbered = [
             (start + i if start else None, line) for i, line in enumerate(block.split("\n"))
         ]
@@ -119,7 +120,7 @@ def _leaves(document: Document) -> tuple[dict[str, Variable], dict[Variable, Any
     for key, role in given.SECTIONS.items():
         for name, typed in given.section(document, key).items():
             if name in leaves:
-                raise document.error(_DECLARED_TWICE.fill(name=name), None, key, name)
+                raise document.error(_DECLARED_TWICE.fill(name=name), _ONE_PLACE, key, name)
             value = None if typed in (None, "") else given.numbers(document, typed, key, name)
             leaf = _leaf(document, name, role, value, key)
             leaves[name] = leaf
@@ -167,7 +168,7 @@ def _samples(
     sizes = {name: len(values[leaf]) for name, leaf in leaves.items() if leaf.sampled}
     if len(set(sizes.values())) > 1:
         listed = ", ".join(f"{name}: {size}" for name, size in sizes.items())
-        raise document.error(_LENGTHS.fill(listed=listed), None, "data", next(iter(sizes)))
+        raise document.error(_LENGTHS.fill(listed=listed), _SAME_LENGTH, "data", next(iter(sizes)))
     return next(iter(sizes.values()), None)
 
 
@@ -185,7 +186,7 @@ def _count(
         declared = leaves["n"] = Variable("n", "n", Role.CONSTANT)
         values[declared] = float(samples)
     elif values.get(declared, samples) != samples:
-        raise document.error(_COUNT.fill(n=samples), None, str(declared.role) + "s", "n")
+        raise document.error(_COUNT.fill(n=samples), _NO_COUNT, str(declared.role) + "s", "n")
     return declared
 
 
@@ -219,6 +220,9 @@ def _nodes(
     later = {line.target: line.number for line in lines}
     nodes = []
     for place, line in enumerate(lines):
+        if line.target in leaves.values():
+            message = _GIVEN.fill(name=line.target.name)
+            raise ReadError(message, _GIVEN_OR, document.name, line.number, line.source, 0)
         body = _read(document, line, table)
         for name in variables(body):
             if name not in settled:
@@ -237,7 +241,7 @@ def _read(document: Document, line: _Line, table: NameTable) -> Expression:
         problem.file, problem.line = document.name, line.number
         problem.column = (problem.column or 0) + line.offset
         problem.source = line.source
-        if problem.remedy is None:
+        if problem.remedy == NAMES_OF_THE_LESSON:
             problem.remedy = _DECLARE
         raise
 
@@ -300,14 +304,14 @@ def _all_or_none(
     return None
 
 
-def _check_use(document: Document, graph: Graph) -> None:
+def _check_use(document: Document, graph: Graph, lines: tuple[_Line, ...]) -> None:
     for leaf in graph.leaves:
         if leaf.role is Role.PARAMETER and not graph.consumers[leaf]:
             raise document.error(_UNUSED.fill(name=leaf.name), _DELETE, "parameters", leaf.name)
-    for node in graph.nodes[:-1]:
+    for node, line in zip(graph.nodes[:-1], lines[:-1], strict=True):
         if not graph.consumers[node.output]:
             message = _NOT_IN_LOSS.fill(name=node.output.name, loss=graph.loss.name)
-            raise document.error(message, _LAST_IS_LOSS, "equations")
+            raise ReadError(message, _LAST_IS_LOSS, document.name, line.number, line.source, 0)
 
 
 def _final(name: Variable, graph: Graph) -> Variable:
@@ -321,7 +325,8 @@ def _frozen(document: Document, table: NameTable) -> frozenset[Variable]:
     names = document.content.get("frozen") or []
     names = names if isinstance(names, list) else [names]
     return frozenset(
-        given.one_name(document, str(name), table, "frozen", i) for i, name in enumerate(names)
+        given.learnt(document, given.one_name(document, str(name), table, "frozen", i), "frozen", i)
+        for i, name in enumerate(names)
     )
 
 
@@ -348,6 +353,15 @@ _NAMES = Text(
     "名稱是一個字母或單字，可加上下標，例如 w_{1,1} 或 z_1^1。",
 )
 _DECLARED_TWICE = Text("{name} is declared twice.", "{name} 宣告了兩次。")
+_ONE_PLACE = Text(
+    "Keep it in one of data, parameters and constants.",
+    "請只放在 data、parameters、constants 其中之一。",
+)
+_GIVEN = Text("{name} is given below and computed here.", "{name} 在下方已給定，這裡又由式子算出。")
+_GIVEN_OR = Text(
+    "Delete it from the data and parameters, or give the result another name.",
+    "請從 data 或 parameters 刪掉它，或替算出的量取別的名稱。",
+)
 _LIST = Text("{name} has a list of values.", "{name} 的值是一個數列。")
 _LIST_REMEDY = Text(
     "Only data can have one number for each sample; give a parameter one number, and vectors "
@@ -357,6 +371,10 @@ _LIST_REMEDY = Text(
 _LENGTHS = Text(
     "The data have different numbers of samples ({listed}).", "各資料的樣本數不同（{listed}）。"
 )
+_SAME_LENGTH = Text(
+    "Give each list one number for every sample.", "請讓每個數列的長度相同，一筆樣本一個數。"
+)
+_NO_COUNT = Text("Delete n: it is counted.", "請刪掉 n，程式會自己數。")
 _COUNT = Text("There are {n} samples, so n is {n}.", "資料有 {n} 筆，所以 n 應為 {n}。")
 _SELF = Text("{name} is defined by itself.", "{name} 用自己定義自己。")
 _EARLY = Text(

@@ -10,6 +10,7 @@ from derive.core.expression import Partial, Role, Variable
 from derive.core.function import Function
 from derive.core.notation import Notation
 from derive.core.text import Text
+from derive.lessons.ask import LOSS, PARAMETER
 from derive.lessons.document import Document, as_number
 from derive.notations import load as load_notation
 from derive.reading import NameTable, read_name
@@ -44,7 +45,7 @@ def numbers(document: Document, value: Any, *path: str | int) -> Any:
     """Return a float, or nested tuples of floats, for what was typed."""
     if isinstance(value, list):
         if not value:
-            raise document.error(_EMPTY.fill(name=path[-1]), None, *path)
+            raise document.error(_EMPTY.fill(name=path[-1]), _FINITE, *path)
         return tuple(numbers(document, item, *path) for item in value)
     number = as_number(value)
     if number is None:
@@ -81,17 +82,25 @@ def functions(document: Document) -> Mapping[str, Function]:
     return {**spellings(), **own}
 
 
-def asked(document: Document, table: NameTable) -> tuple[Variable, ...] | None:
+def asked(document: Document, table: NameTable, loss: Variable) -> tuple[Variable, ...] | None:
     """Return what the file asks for, in its order."""
     given = document.content.get("ask")
     if given is None:
         return None
     names = given if isinstance(given, list) else [given]
-    return tuple(
-        dict.fromkeys(
-            one_name(document, str(name), table, "ask", i) for i, name in enumerate(names)
-        )
-    )
+    if not names:
+        raise document.error(_NOTHING_ASKED, _ASK, "ask")
+    found = [one_name(document, str(name), table, "ask", i) for i, name in enumerate(names)]
+    if loss in found:
+        raise document.error(LOSS.fill(name=loss.name), PARAMETER, "ask", found.index(loss))
+    return tuple(dict.fromkeys(found))
+
+
+def learnt(document: Document, name: Variable, *path: str | int) -> Variable:
+    """Return a parameter that is to be frozen; anything else does not move anyway."""
+    if name.role is not Role.PARAMETER:
+        raise document.error(_NOT_LEARNT.fill(name=name.name), _FREEZE, *path)
+    return name
 
 
 def one_name(document: Document, text: str, table: NameTable, *path: str | int) -> Variable:
@@ -112,7 +121,7 @@ def points(document: Document) -> dict[str, float]:
     marks = {name: numbers(document, value, "points", name) for name, value in given.items()}
     for name, mark in marks.items():
         if not isinstance(mark, float) or mark < 0:
-            raise document.error(_NUMBER.fill(name=name, value=mark), _FINITE, "points", name)
+            raise document.error(_MARK.fill(name=name), _MARKS, "points", name)
     return marks
 
 
@@ -137,6 +146,18 @@ _NUMBER = Text(
 )
 _FINITE = Text(
     "Give a finite number such as 0.1, -2 or 1/3.", "請填有限的數，例如 0.1、-2 或 1/3。"
+)
+_MARK = Text("The marks for {name} are not a number from 0.", "{name} 的配分不是 0 以上的數。")
+_MARKS = Text("Give one number such as 2 or 0.5.", "請填一個數，例如 2 或 0.5。")
+_NOTHING_ASKED = Text("“ask:” asks for nothing.", "「ask:」是空的。")
+_ASK = Text(
+    "Name what the loss is to be differentiated by, or delete the line for every parameter.",
+    "請寫出要對哪些量微分；若要全部參數，刪掉這一行即可。",
+)
+_NOT_LEARNT = Text("{name} is not a parameter.", "{name} 不是參數。")
+_FREEZE = Text(
+    "Only a parameter can be frozen; everything else stays as it is in any case.",
+    "只有參數需要凍結；其他量本來就不會更新。",
 )
 _RATE = Text(
     "The learning rate is “{value}”; it has to be a number above 0.",

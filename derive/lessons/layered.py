@@ -43,7 +43,7 @@ def lesson(document: Document, level: str) -> Lesson:
         graph=network.graph,
         notation=given.notation(document, "layers"),
         values=values,
-        asked=given.asked(document, _all_names(network, document)),
+        asked=given.asked(document, _all_names(network, document), network.graph.loss),
         frozen=frozenset(_frozen(document, network, table)),
         learning_rate=given.learning_rate(document),
         samples=rows,
@@ -126,7 +126,8 @@ def _rows(document: Document) -> int | None:
         if isinstance(value, list) and value and isinstance(value[0], list):
             rows[name] = len(value)
     if len(set(rows.values())) > 1:
-        raise document.error(_ROWS.fill(rows=rows), None, "data")
+        listed = ", ".join(f"{name}: {count}" for name, count in rows.items())
+        raise document.error(_ROWS.fill(rows=listed), _SAME_ROWS, "data")
     return next(iter(rows.values()), None)
 
 
@@ -170,13 +171,14 @@ def _data(
     rows: int | None,
 ) -> dict[Variable, Any]:
     if data.get(key) is None:
-        raise document.error(_MISSING.fill(name=key), None, "data", key)
+        raise document.error(_MISSING.fill(name=key), _FILL_IN, "data", key)
     given_values = given.numbers(document, data[key], "data", key)
     if rows is None:
         flat = given_values if isinstance(given_values, tuple) else (given_values,)
         return _entries(document, flat, key, names)
     if not isinstance(given_values, tuple) or len(given_values) != rows:
-        raise document.error(_SHAPE.fill(name=key, want=rows, got="?"), None, "data", key)
+        message = _SHAPE.fill(name=key, want=rows, got=_extent(given_values))
+        raise document.error(message, _SAME_ROWS, "data", key)
     table = [row if isinstance(row, tuple) else (row,) for row in given_values]
     for row in table:
         _entries(document, row, key, names)
@@ -187,12 +189,14 @@ def _part(document: Document, holder: Any, key: str, place: int, of: int, *path:
     """Return one layer's or one row's part of W or b, checking how many there are."""
     if isinstance(holder, dict):
         if holder.get(key) is None:
-            raise document.error(_MISSING.fill(name=key), None, "parameters", key)
+            raise document.error(_MISSING.fill(name=key), _FILL_IN, "parameters", key)
         holder = given.numbers(document, holder[key], "parameters", key)
     if not isinstance(holder, tuple) or len(holder) != of:
-        got = len(holder) if isinstance(holder, tuple) else "one number"
+        got = len(holder) if isinstance(holder, tuple) else 1
         name = key + "".join(f"[{i}]" for i in path)
-        raise document.error(_SHAPE.fill(name=name, want=of, got=got), _ORDER, "parameters", key)
+        raise document.error(
+            _SHAPE.fill(name=name, want=of, got=got), _REMEDIES[key], "parameters", key
+        )
     return holder[place]
 
 
@@ -204,7 +208,7 @@ def _entries(
     if len(flat) != len(names) or any(isinstance(item, tuple) for item in flat):
         name = key + "".join(f"[{i}]" for i in path)
         message = _SHAPE.fill(name=name, want=len(names), got=len(flat))
-        raise document.error(message, _ORDER if key == "W" else None, section, key)
+        raise document.error(message, _REMEDIES.get(key, _ORDER_XY), section, key)
     return dict(zip(names, flat, strict=True))
 
 
@@ -217,7 +221,7 @@ def _shaped(document: Document, network: Network) -> dict[Variable, Any]:
     values: dict[Variable, Any] = {}
     for key, (name,) in (("x", network.inputs), ("y", network.targets)):
         if data.get(key) is None:
-            raise document.error(_MISSING.fill(name=key), None, "data", key)
+            raise document.error(_MISSING.fill(name=key), _FILL_IN, "data", key)
         typed = given.numbers(document, data[key], "data", key)
         batch = isinstance(typed, tuple) and isinstance(typed[0], tuple)
         values[name] = _matrix(document, transposed(typed) if batch else typed, name, "data", key)
@@ -254,7 +258,8 @@ def _frozen(document: Document, network: Network, table: NameTable) -> Iterable[
         if name in ("W", "b"):
             yield from _flat(network.weights if name == "W" else network.biases)
         else:
-            yield given.one_name(document, str(name), table, "frozen", place)
+            found = given.one_name(document, str(name), table, "frozen", place)
+            yield given.learnt(document, found, "frozen", place)
 
 
 def _flat(names: Any) -> Iterable[Variable]:
@@ -314,20 +319,38 @@ _SIGMOID = Text(
     "Give the last layer a sigmoid, or choose another loss.",
     "請把最後一層改成 sigmoid，或換一個損失函數。",
 )
-_ROWS = Text("The data have different numbers of samples: {rows}.", "各資料的樣本數不同：{rows}。")
+_ROWS = Text(
+    "The data have different numbers of samples ({rows}).", "各資料的樣本數不同（{rows}）。"
+)
+_SAME_ROWS = Text(
+    "Give x and y one list for every sample.", "請讓 x 與 y 的列數相同，一筆樣本一列。"
+)
 _NAMES = Text(
     "Under “{section}:” of a network stand {names}, not “{name}”.",
     "network 的「{section}:」底下只能有 {names}，沒有「{name}」。",
 )
 _MISSING = Text("{name} has no value, but others have.", "其他量有數值，{name} 卻沒有。")
+_FILL_IN = Text(
+    "Add it to this section, or leave out every value.",
+    "請在這一段補上，或全部都不給（維持符號推導）。",
+)
 _SHAPE = Text(
     "{name} has the wrong shape: {want} wanted, {got} given.",
     "{name} 的形狀不對：需要 {want} 個，給了 {got} 個。",
 )
 _ORDER = Text(
     "W[layer][to][from] has one matrix a layer and one row a unit.",
-    "W[層][到][從]:每層一個矩陣，每個神經元一列。",
+    "W[層][到][從]：每層一個矩陣，每個神經元一列。",
 )
+_ORDER_B = Text(
+    "b[layer][unit] has one list a layer and one number a unit.",
+    "b[層][神經元]：每層一個數列，每個神經元一個數。",
+)
+_ORDER_XY = Text(
+    "x has one number an input and y one an output; a batch has one such list a sample.",
+    "x 每個輸入一個數，y 每個輸出一個數；一批樣本則每筆一個數列。",
+)
+_REMEDIES = {"W": _ORDER, "b": _ORDER_B}
 _WHOLE = Text(
     "“{name}: {value}” has to be a whole number from 1 to {most}.",
     "「{name}: {value}」必須是 1 到 {most} 的整數。",

@@ -125,7 +125,8 @@ def _applied(
     if function.key == "exp" and len(arguments) == 1:
         return Pow(E, arguments[0])  # whichever derivative was asked for
     if len(arguments) != wanted:
-        reader.refuse(_ARITY.fill(name=function.key, wanted=wanted, given=len(arguments)), None, at)
+        message = _ARITY.fill(name=function.key, wanted=wanted, given=len(arguments))
+        reader.refuse(message, _COMMAS, at)
     return Call(function, arguments, order)
 
 
@@ -192,7 +193,7 @@ def _by_word(reader: Grammar, word: str, stop: int) -> Expression | None:
 def _single(reader: Grammar) -> Expression:
     arguments = _arguments(reader)
     if len(arguments) != 1:
-        reader.refuse(_ARITY.fill(name="exp", wanted=1, given=len(arguments)))
+        reader.refuse(_ARITY.fill(name="exp", wanted=1, given=len(arguments)), _COMMAS)
     return arguments[0]
 
 
@@ -205,5 +206,8 @@ _WRITE_BRACKETS = Text("Write it in brackets, as in σ(z).", "請用括號寫出
 _ARITY = Text(
     "{name} takes {wanted} argument(s), not {given}.",
     "{name} 需要 {wanted} 個引數，而不是 {given} 個。",
+)
+_COMMAS = Text(
+    "Put the arguments in brackets, with commas between.", "請把引數寫在括號裡，用逗號分開。"
 )
 _NO_FUNCTION = Text("The function {name} is not known here.", "這裡不認得函數 {name}。")

@@ -174,7 +174,7 @@ class Cursor:
         if spelled is None and len(typed) == 1 and not typed.isascii():
             self.refuse_character(typed, place)
         close = () if self.trying else self.table.similar(typed)
-        remedy = _MEANT.fill(names=", ".join(close)) if close else _DECLARE
+        remedy = _MEANT.fill(names=", ".join(close)) if close else NAMES_OF_THE_LESSON
         self.refuse(_UNKNOWN.fill(name=typed), remedy, place)
 
     def refuse_token(self) -> NoReturn:
@@ -271,4 +271,4 @@ _WORDS_OUTSIDE = Text(
 )
 _UNKNOWN = Text("The name {name} is not known.", "不認得名稱 {name}。")
 _MEANT = Text("Did you mean {names}?", "您是指 {names} 嗎？")
-_DECLARE = Text("Use the names of the lesson.", "請使用教材中的名稱。")
+NAMES_OF_THE_LESSON = Text("Use the names of the lesson.", "請使用教材中的名稱。")
