@@ -70,7 +70,7 @@ def _value(target: Variable, formula: Expression, known: Mapping[Variable, Any])
     except NumericError:
         raise
     except ZeroDivisionError:
-        raise NumericError(_ZERO.fill(name=target.name)) from None
+        raise NumericError(_ZERO.fill(name=target.name), _LOOK) from None
     except (ArithmeticError, ValueError):
         raise NumericError(_DOMAIN.fill(name=target.name), _LOOK) from None
     if not is_finite(value):
@@ -93,7 +93,7 @@ _DOMAIN = Text(
     "taken of a number that has none.",
     "{name} 在此沒有值：式子裡除以 0，或對數、根號、次方作用在沒有定義的數上。",
 )
-_LOOK = Text("Look at the values that go into it.", "請檢查代入的數值。")
+_LOOK = Text("Give other values to what goes into it.", "請改用別的數值代入。")
 _INFINITE = Text("{name} is not a finite number.", "{name} 不是有限的數。")
 _SMALLER = Text(
     "The numbers have grown too large: try smaller parameters or a smaller learning rate.",

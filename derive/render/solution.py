@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from derive.calculus.differentiate import DEFINITION, KNOWN, rule_called
 from derive.core.derivation import Derivation, Phase, Rule, Step
+from derive.core.errors import LessonError, NumericError
 from derive.core.expression import (
     Add,
     Call,
@@ -337,8 +338,11 @@ class Solution:
 def solve(lesson: Lesson, asked: Sequence[Variable] | None = None) -> Solution:
     """Work a lesson out and put its numbers in.
 
-    Raises NumericError, naming the step, where a value leaves the finite numbers.
+    Raises NumericError, naming the step, where a value leaves the finite numbers, and LessonError
+    where there is nothing to differentiate by.
     """
+    if asked is None and lesson.asked is None and not lesson.parameters:
+        raise LessonError(NO_PARAMETER, NAME_ONE, lesson.source or None)
     derivation = derive(
         lesson.graph,
         asked if asked is not None else lesson.asked,
@@ -353,7 +357,11 @@ def solve(lesson: Lesson, asked: Sequence[Variable] | None = None) -> Solution:
     given = {name: as_array(value) for name, value in lesson.values.items()}
     if lesson.learning_rate is not None:
         given[LEARNING_RATE] = lesson.learning_rate
-    return Solution(lesson, derivation, {**given, **run(derivation, given)})
+    try:
+        return Solution(lesson, derivation, {**given, **run(derivation, given)})
+    except NumericError as problem:
+        problem.file = lesson.source or None
+        raise
 
 
 def as_array(value: Any) -> Any:
@@ -478,6 +486,11 @@ def _same_number(numbers: Expression, shown: Number) -> bool:
     return isinstance(numbers, Number) and float(numbers.value) == shown.value
 
 
+NO_PARAMETER = Text("The lesson has nothing to differentiate by.", "教案沒有要微分的量。")
+NAME_ONE = Text(
+    "Put what is learnt under “parameters:”, or name it under “ask:” or by --wrt.",
+    "請把要學的量寫在「parameters:」底下，或用「ask:」或 --wrt 指定。",
+)
 PHASES = {
     Phase.FORWARD: Text("Forward pass", "前向傳遞"),
     Phase.BACKWARD: Text("Backward pass", "反向傳遞"),

@@ -1,5 +1,4 @@
 """Lesson files: what they mean, and one message with place and remedy for every mistake in them."""
-# ruff: noqa: E501 (a lesson file in one line)
 
 import textwrap
 
