@@ -128,6 +128,14 @@ def test_a_saturated_neuron_is_certified_by_what_can_still_be_evaluated():
     assert certificate.worst["complex_step"] is None
 
 
+def test_a_minimum_is_certified_although_rounding_hides_where_it_is():
+    # 0.1 w + 0.2 v + 0.7 is 1 up to its last digit, so that (… - 1)² has a gradient of about 0
+    for w, b in ((1.0, 1.0), (0.5, 1.25), (2.0, 0.5), (-1.0, 2.0)):
+        total = Add((Mul((Number(0.1), W)), Mul((Number(0.2), B)), Number(0.7), number(-1)))
+        certificate = certify(*single(total, w=w, b=b))
+        assert certificate.ok, certificate.worst
+
+
 # --- kinks -----------------------------------------------------------------------------------
 
 
