@@ -10,13 +10,15 @@ from itertools import islice, product
 from typing import Any
 
 from derive.check.equality import compare
-from derive.check.reference import Reference
-from derive.check.rounding import compare_number
+from derive.check.program import reads
+from derive.check.reference import Reference, as_float
+from derive.check.rounding import compare_number, last_place
 from derive.check.verdict import Verdict
 from derive.core.errors import DeriveError
 from derive.core.expression import (
     Derivative,
     Expression,
+    Mul,
     Neg,
     Number,
     Partial,
@@ -34,6 +36,7 @@ from derive.numeric.interpret import evaluate
 _PLAIN_FRACTIONS = ((0, 1), (1, 1), (2, 1), (3, 1), (4, 1), (1, 2), (1, 3), (1, 4))
 # numbers that formulas have by themselves; any other stands for a value of the lesson
 _PLAIN = frozenset(Fraction(top, bottom) for top, bottom in _PLAIN_FRACTIONS)
+_MOST_KEPT = 20_000
 _MOST_COMBINATIONS = 64
 _MOST_NUMBERS = 12
 _MOST_WRITTEN_OUT = 2_000
@@ -88,6 +91,22 @@ class Agreements:
 
     def agree(self, left: Expression, right: Expression, times: int = 1) -> Agreement:
         """Decide; ``times`` is how often an update may have been made, where numbers are meant."""
+        if self.definitions and not self._is_common(left, right):
+            return self._agree(left, right, times)
+        # what reads no names of the student's own is the same for a whole class
+        known = self.reference.agreed
+        key = left, right, times, _typed(left), _typed(right)
+        if key not in known:
+            if len(known) >= _MOST_KEPT:
+                known.clear()
+            known[key] = self._agree(left, right, times)
+        found: Agreement = known[key]
+        return found
+
+    def _is_common(self, *sides: Expression) -> bool:
+        return not any(name in self.definitions for side in sides for name in reads(side))
+
+    def _agree(self, left: Expression, right: Expression, times: int) -> Agreement:
         left, right = self.expanded(left), self.expanded(right)
         found = self._as_formulas(left, right)
         if found.equal:
@@ -169,11 +188,10 @@ class Agreements:
     def truth(self, time: int) -> dict[Variable, Any]:
         """Return what every name is worth after so many updates."""
         if time not in self._truths:
-            known = self.reference.truths[time] if self.reference.truths else {}
-            values = {name: _as_float(value) for name, value in known.items()}
+            values = dict(self.reference.numbers[time]) if self.reference.truths else {}
             for name, formula in self.definitions.items():
                 try:
-                    values[name] = _as_float(evaluate(formula, values))
+                    values[name] = as_float(evaluate(formula, values))
                 except (DeriveError, ArithmeticError, ValueError, TypeError, NotImplementedError):
                     continue
             self._truths[time] = values
@@ -198,9 +216,13 @@ class Agreements:
         sides = (left, right)
         if not any(isinstance(part, Number) for side in sides for part in walk(side)):
             return found
-        if self._as_numbers(left, right, found, 1).equal and self._named(left, right):
+        if not self._as_numbers(left, right, found, 1).equal:
+            return found
+        if self._named(left, right, ones=False):
             return Agreement(Verdict.EQUAL, None, True)
-        return found
+        # a factor of 1 is more often the derivative of something than x_1 = 1 put in
+        doubtful = self._named(left, right)
+        return Agreement(Verdict.UNDECIDED, MIXTURE, True) if doubtful else found
 
     def _mixed(self, left: Expression, right: Expression, found: Agreement) -> Agreement:
         """Decide where some names have been replaced by their numbers.
@@ -212,17 +234,20 @@ class Agreements:
             return Agreement(Verdict.UNDECIDED, MIXTURE, True)
         return judged
 
-    def _named(self, left: Expression, right: Expression) -> bool:
+    def _named(self, left: Expression, right: Expression, ones: bool = True) -> bool:
         """Whether the formulas are equal with names in the place of numbers, in some way."""
-        ways = islice(self._namings(left, right), _MOST_COMBINATIONS)
+        ways = islice(self._namings(left, right, ones), _MOST_COMBINATIONS)
         return any(compare(one, other, self.environment).equal for one, other in ways)
 
     def _namings(
-        self, left: Expression, right: Expression
+        self, left: Expression, right: Expression, ones: bool
     ) -> Iterator[tuple[Expression, Expression]]:
-        found = [part for side in (left, right) for part in walk(side) if isinstance(part, Number)]
-        numbers = list({id(part): part for part in found}.values())[:_MOST_NUMBERS]
-        choices = [self._meanings(part) for part in numbers]
+        found = [pair for side in (left, right) for pair in _numbers(side)]
+        numbers = [part for part, _ in found][:_MOST_NUMBERS]
+        choices = [
+            self._meanings(part, factor and (ones or part.value != 1))
+            for part, factor in found[:_MOST_NUMBERS]
+        ]
         for meanings in product(*choices):
             chosen = {id(part): new for part, new in zip(numbers, meanings, strict=True)}
 
@@ -231,16 +256,21 @@ class Agreements:
 
             yield rewrite(left, put), rewrite(right, put)
 
-    def _meanings(self, written: Number) -> list[Expression]:
-        """Return what a number may stand for: names that round to it, their negatives, itself."""
-        found: list[Expression] = []
-        for name, value in self.truth(0).items():
-            if not isinstance(value, float):
-                continue
-            for sign, meant in ((1.0, name), (-1.0, Neg(name))):
-                if compare_number(number(sign * value), written, {}).equal:
-                    found.append(meant)
+    def _meanings(self, written: Number, factor: bool) -> list[Expression]:
+        """Return what a number may stand for: names that round to it, their negatives, itself.
+
+        The 1 of 1 - a stands for nothing but 1; a factor of 1 may be x_1.
+        """
         plain = Fraction(written.value) in _PLAIN
+        if plain and not factor:
+            return [written]
+        found: list[Expression] = []
+        size = abs(float(written.value))
+        unit, _ = last_place(written.text)
+        near = max(unit, size * 1e-12)
+        for name, value in self.truth(0).items():
+            if isinstance(value, float) and abs(abs(value) - size) <= near:
+                found.append(name if (value < 0) == (written.value < 0) else Neg(name))
         return [written, *found] if plain else [*found, written]
 
 
@@ -259,6 +289,19 @@ def is_number(side: Expression) -> bool:
     return isinstance(side.operand if isinstance(side, Neg) else side, Number)
 
 
+def _typed(side: Expression) -> tuple[str, ...]:
+    """Return how the numbers of a formula were typed: 0.10 equals 0.1 but is rounded elsewhere."""
+    return tuple(part.text for part in walk(side) if isinstance(part, Number))
+
+
+def _numbers(side: Expression, factor: bool = True) -> Iterator[tuple[Number, bool]]:
+    """Yield the numbers of a formula, and whether each is a factor of a product."""
+    if isinstance(side, Number):
+        yield side, factor
+    for part in side.children:
+        yield from _numbers(part, isinstance(side, Mul) or (factor and isinstance(side, Neg)))
+
+
 def _names(side: Expression) -> bool:
     return any(isinstance(part, Variable | Derivative) for part in walk(side))
 
@@ -272,10 +315,6 @@ def _needs_value(part: Expression) -> bool:
     if isinstance(part, SumOver | Derivative):
         return True
     return isinstance(part, Variable) and (part.sampled or part.shape is not None)
-
-
-def _as_float(value: Any) -> Any:
-    return float(value) if getattr(value, "ndim", 0) == 0 else value
 
 
 CONSTANTS = Text("Here the lesson's constants are put in.", "這裡代入了題目給定的常數。")

@@ -12,18 +12,20 @@ from derive.check.agreement import NAMES, NUMBERS, Agreements, is_number, writte
 from derive.check.dictionary import Catalogue, Dictionary, Entry, Key, small_ratio
 from derive.check.environment import DepthError
 from derive.check.equality import compare
+from derive.check.locate import Part, Repair
 from derive.check.mistake import Mistake
 from derive.check.mistakes import load
 from derive.check.reference import Reference
 from derive.check.rerun import IMPOSSIBLE, Changes, aftermath
 from derive.check.rounding import compare_number
-from derive.check.verdict import SHAPES, Verdict
+from derive.check.verdict import SHAPES
 from derive.check.work import Work
 from derive.core.expression import (
     Expression,
     Neg,
     Number,
     Partial,
+    Role,
     Variable,
     number,
     without_marks,
@@ -33,6 +35,8 @@ from derive.spelling.numbers import show
 from derive.spelling.text import text, text_name
 
 _MOST_SYNONYMS = 3
+_MOST_COMPARED = 24
+_FAR = 0.06  # numbers that are further apart than this are not looked at
 _NEARLY = 0.01  # a number that is off by less was probably rounded on the way
 
 
@@ -104,10 +108,8 @@ class Diagnostician:
             return None
         if entries := dictionary.by_value.get(key):
             return self._entries(entries, target)
-        found = (
-            self._other(key, target)
-            or self._constant(key, dictionary, target)
-            or self._factor(key, dictionary, target)
+        found = self._other(key, target) or self._by_factor(
+            key, dictionary.right, dictionary.primes, target
         )
         if found is None and (pair := dictionary.pair(key)):
             return self._pair(pair, target)
@@ -127,33 +129,34 @@ class Diagnostician:
             return None
         return self._said(load("other_derivative"), target, {"other": other})
 
-    def _constant(self, key: Key, dictionary: Dictionary, target: Variable) -> Diagnosis | None:
-        primes = dictionary.primes
-        ratio = small_ratio(key, dictionary.right or (), primes)
-        if not isinstance(ratio, Fraction) or ratio in (0, 1):
-            return None
-        if ratio == -1:
+    def _by_factor(
+        self, worth: Key, right: Key, primes: Sequence[int], target: Variable
+    ) -> Diagnosis | None:
+        """Name a sign, a constant or a value of the network that is too few or too many."""
+        ratio = small_ratio(worth, right, primes)
+        if isinstance(ratio, Fraction) and ratio == -1:
             return self._said(load("sign_lost"), target, {})
-        factor = same(text(Number(ratio)))
-        return self._said(load("wrong_constant"), target, {"factor": factor})
-
-    def _factor(self, key: Key, dictionary: Dictionary, target: Variable) -> Diagnosis | None:
-        """Find a value of the network by which the formula has to be multiplied or divided."""
-        right = dictionary.right or ()
-        if (missing := self._quotient(right, key, dictionary)) is not None:
+        if isinstance(ratio, Fraction) and ratio not in (0, 1):
+            factor = same(text(Number(ratio)))
+            return self._said(load("wrong_constant"), target, {"factor": factor})
+        if (missing := self._quotient(right, worth, primes)) is not None:
             words = {"factor": _veiled(missing), "missing": missing}
             return self._said(load("missing_factor"), target, words)
-        if (extra := self._quotient(key, right, dictionary)) is not None:
+        if (extra := self._quotient(worth, right, primes)) is not None:
             return self._said(load("factor_twice"), target, {"factor": extra})
         return None
 
-    def _quotient(self, left: Key, right: Key, dictionary: Dictionary) -> Variable | None:
+    def _quotient(self, left: Key, right: Key, primes: Sequence[int]) -> Variable | None:
         values = []
-        for a, b, prime in zip(left, right, dictionary.primes, strict=True):
+        for a, b, prime in zip(left, right, primes, strict=True):
             if type(a) is not int or type(b) is not int or not b:
                 return None
             values.append(a * pow(b, -1, prime) % prime)
         return self.by_truth.get(tuple(values))
+
+    def _primes(self, target: Variable) -> tuple[int, ...]:
+        dictionary = self.dictionary(target)
+        return dictionary.primes if dictionary is not None else ()
 
     @cached_property
     def by_truth(self) -> Mapping[Key, Variable]:
@@ -180,6 +183,32 @@ class Diagnostician:
             return None
         return self.by_truth.get(key) if key is not None else None
 
+    # ---- one part of the formula -------------------------------------------------------------
+
+    def of_part(self, target: Variable, repairs: Sequence[Repair]) -> tuple[Diagnosis, Part] | None:
+        """Name what is wrong with one part of a formula: another name, or a factor too few."""
+        primes = self._primes(target)
+        for repair in repairs:
+            if found := self._exchanged(target, repair):
+                return found, repair.part
+        for repair in reversed(repairs):
+            found = self._by_factor(repair.worth, repair.needed, primes, target)
+            if found is not None:
+                return found, repair.part
+        return None
+
+    def _exchanged(self, target: Variable, repair: Repair) -> Diagnosis | None:
+        """Name a weight or a value that stands in the place of another."""
+        right, wrong = self.by_truth.get(repair.needed), self.by_truth.get(repair.worth)
+        if right is None or wrong is None:
+            return None
+        roles = {right.role, wrong.role}
+        if roles == {Role.PARAMETER}:
+            return self._said(load("wrong_weight"), target, {"weight": right})
+        if roles <= {Role.DATA, Role.INTERMEDIATE}:
+            return self._said(load("wrong_activation"), target, {"value": right})
+        return None
+
     # ---- numbers -----------------------------------------------------------------------------
 
     def _by_number(
@@ -193,19 +222,29 @@ class Diagnostician:
         calculated = before is not None and written_in(before) == NUMBERS
         if before is not None and calculated and wrong.before_right and not is_number(before):
             return self._miscalculated(target, wrong, agreements)
-        close = [
-            (judged.verdict, judged.relative_difference, entry)
-            for value, entry in self._numbers(target, wrong.times)
-            for judged in (compare_number(number(value), written, truth),)
+        worth = self.reference.number(written)
+        if worth is None or target is None:
+            return None
+        close = sorted(
+            (
+                (abs(value - worth), place, value, entry)
+                for place, (value, entry) in enumerate(self._numbers(target, wrong.times))
+                if abs(value - worth) <= _FAR * abs(worth)
+            ),
+            key=lambda each: each[:2],
+        )
+        entries = [
+            entry
+            for _, _, value, entry in close[:_MOST_COMPARED]
+            if compare_number(number(value), written, truth).equal
         ]
-        entries = [entry for verdict, _, entry in close if verdict is Verdict.EQUAL]
-        if entries and target is not None:
-            return self._entries(entries, target)
+        if entries:
+            return self._entries(sorted(entries, key=_rank), target)
         apart = agreements.agree(wrong.subject, wrong.formula).apart
         if apart is not None and apart < _NEARLY:
             return self._said(load("rounding_carried"), target, self._value(wrong.subject))
-        nearly = [entry for _, far, entry in close if far is not None and far < _NEARLY / 2]
-        return self._entries(nearly, target) if nearly and target is not None else None
+        nearly = [entry for far, _, _, entry in close if far < _NEARLY / 2 * abs(worth)]
+        return self._entries(sorted(nearly, key=_rank), target) if nearly else None
 
     def _numbers(self, target: Variable | None, times: int) -> Iterator[tuple[float, Entry]]:
         dictionary = self.dictionary(target)
@@ -255,8 +294,7 @@ class Diagnostician:
         one, other = sorted(pair, key=lambda entry: entry.mistake.rank)
         first = self._said(one.mistake, one.slip.step, one.slip.words, target)
         second = self._said(other.mistake, other.slip.step, other.slip.words, target)
-        also = phrases.joined(phrases.SECOND, second.message)
-        message = phrases.joined(first.message, also)
+        message = phrases.joined(first.message, phrases.SECOND, second.message)
         hint = phrases.joined(first.hint, second.hint)
         return Diagnosis(
             message, one.mistake.key, (), (other.mistake.key,), first.step, hint, one.slip.changes
@@ -310,6 +348,10 @@ def _key(dictionary: Dictionary, formula: Expression, agreements: Agreements) ->
         return dictionary.key(agreements.expanded(formula), agreements.environment)
     except (*IMPOSSIBLE, DepthError):
         return None
+
+
+def _rank(entry: Entry) -> int:
+    return entry.mistake.rank
 
 
 def _other_keys(entries: Iterable[Entry], first: str) -> tuple[str, ...]:

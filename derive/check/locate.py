@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from derive.check.dictionary import Dictionary, Key
@@ -13,7 +13,7 @@ from derive.core.expression import Expression, Number, number, rewrite, walk
 from derive.reading import ANSWER, NameTable, Statement
 from derive.reading.parser import Reader
 
-_MOST_PARTS = 60
+_MOST_PARTS = 80
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,15 @@ class Part:
     formula: Expression
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A part, what it is worth, and what it would have to be worth to make the line right."""
+
+    part: Part
+    worth: Key
+    needed: Key
 
 
 class _Tracing(Reader):
@@ -71,42 +80,41 @@ class Locator:
 
     Parameters
     ----------
+    parts : the formula's parts, the smallest first, itself last
     dictionary : what the target is worth
     environment : where the student's own names are known
     canonical : brings a formula into the lesson's names
-    values : what names and derivatives of the lesson are worth
     """
 
     def __init__(
         self,
+        parts: Sequence[Part],
         dictionary: Dictionary,
         environment: Environment,
         canonical: Callable[[Expression], Expression],
-        values: Collection[Key],
     ) -> None:
+        self.parts = parts if len(parts) <= _MOST_PARTS else parts[-1:]
         self.dictionary, self.environment = dictionary, environment
-        self.canonical, self.values = canonical, values
+        self.canonical = canonical
 
-    def find(self, parts: list[Part], changes: Changes) -> Part:
-        """Return the smallest part that is wrong; the whole formula where it is all of it."""
-        if len(parts) > _MOST_PARTS:
-            return parts[-1]
-        return self._slipped(parts, changes) or self._repaired(parts) or parts[-1]
-
-    def _slipped(self, parts: list[Part], changes: Changes) -> Part | None:
+    def slipped(self, changes: Changes) -> Part | None:
         """Return the part that is what the known mistake puts in the place of the right step."""
         for wrong in changes.values():
             key = self._key(wrong)
-            for part in parts:
+            for part in self.parts:
                 if key is not None and self._key(part.formula) == key:
                     return part
         return None
 
-    def _repaired(self, parts: list[Part]) -> Part | None:
-        """Return the smallest part in whose place some value of the network makes all right."""
-        whole = parts[-1].formula
-        once = [part for part in parts[:-1] if _occurs_once(part.formula, whole)]
-        return next((part for part in once if self._needed(part, whole) in self.values), None)
+    def repairs(self) -> Iterator[Repair]:
+        """Yield the parts of which one could be changed so that all is right, smallest first."""
+        whole = self.parts[-1].formula
+        for part in self.parts[:-1]:
+            worth = self._key(part.formula)
+            if worth is not None and _occurs_once(part.formula, whole):
+                needed = self._needed(part, whole)
+                if needed is not None:
+                    yield Repair(part, worth, needed)
 
     def _needed(self, part: Part, whole: Expression) -> Key | None:
         """Return what the part would have to be worth, if the formula is linear in it."""

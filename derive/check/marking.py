@@ -9,7 +9,7 @@ from derive.check.agreement import Agreements
 from derive.check.claims import Claims
 from derive.check.diagnosis import Diagnosis, Diagnostician, Wrong
 from derive.check.line import Judged, Line, State, Subject
-from derive.check.locate import Locator, parts_of
+from derive.check.locate import Locator, Part, parts_of
 from derive.check.names import Names
 from derive.check.reference import Reference
 from derive.check.report import Answer, Finding, Report
@@ -194,12 +194,7 @@ class Marking:
     ) -> None:
         self._note(subject, Finding.WRONG, (wrong,))
         self.spoilt = True
-        came_from = before.formula if before.formula is not subject.formula else None
-        right = before.state is State.TRUE
-        found = self.diagnostician.diagnose(
-            Wrong(wrong.formula, subject.formula, subject.target, came_from, right, subject.times),
-            self.agreements,
-        )
+        found, place = self._diagnosed(line, side, subject, before, wrong)
         self.answers.append(
             Answer(
                 line.statement.line,
@@ -213,19 +208,29 @@ class Marking:
                 at_step=found.step.name if found.step is not None else None,
                 hint=found.hint if self.reveal else None,
                 side=side,
-                caret=self._caret(line, side, subject, found),
+                caret=(place.start - line.begin, place.end - line.begin),
             )
         )
 
-    def _caret(self, line: Line, side: int, subject: Subject, found: Diagnosis) -> tuple[int, int]:
+    def _diagnosed(
+        self, line: Line, side: int, subject: Subject, before: Judged, wrong: Judged
+    ) -> tuple[Diagnosis, Part]:
+        """Name the mistake and find its place in the line."""
+        came_from = before.formula if before.formula is not subject.formula else None
+        right = before.state is State.TRUE
+        found = self.diagnostician.diagnose(
+            Wrong(wrong.formula, subject.formula, subject.target, came_from, right, subject.times),
+            self.agreements,
+        )
         parts = parts_of(line.statement, side, self.names.table)
-        place = parts[-1]
         dictionary = self.diagnostician.dictionary(subject.target)
-        if dictionary is not None:
-            environment, values = self.agreements.environment, self.diagnostician.by_truth
-            locator = Locator(dictionary, environment, self._canonical, values)
-            place = locator.find(parts, found.changes)
-        return place.start - line.begin, place.end - line.begin
+        if dictionary is None or subject.target in self.reference.given:
+            return found, parts[-1]
+        locator = Locator(parts, dictionary, self.agreements.environment, self._canonical)
+        if found.key is not None:
+            return found, locator.slipped(found.changes) or parts[-1]
+        named = self.diagnostician.of_part(dictionary.target, list(locator.repairs()))
+        return named or (found, parts[-1])
 
     def _add(
         self, line: Line, finding: Finding, message: Text, subject: Subject | None = None

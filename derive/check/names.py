@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,17 @@ from derive.spelling.name import Name, split_name
 _RATES = ("\\eta", "\\alpha", "\\lambda", "lr")
 _LOSSES = ("L", "\\mathcal{L}", "\\ell", "E", "J", "C", "E_{total}", "E_{tot}", "Loss", "loss")
 _MOST_PARAMETERS = 400
+_MOST_COMPARED = 60
+
+
+class _Table(NameTable):
+    """A table that suggests only the lesson's own names, and quickly however many there are."""
+
+    suggested: tuple[str, ...] = ()
+
+    def similar(self, typed: str) -> tuple[str, ...]:
+        near = [name for name in self.suggested if name[0].lower() == typed[:1].lower()]
+        return tuple(difflib.get_close_matches(typed[:40], near[:_MOST_COMPARED], 3, 0.5))
 
 
 @dataclass(frozen=True)
@@ -81,10 +93,11 @@ class _Gathering:
         for parameter in self.lesson.parameters[:_MOST_PARAMETERS]:
             self._mean_moved(parameter)
         table = self._table([*self.known, *self.meanings], symbols=True)
+        table.suggested = tuple(dict.fromkeys(_plain(name.latex) for name in self.known))
         return Names(table, self.meanings, self.moved, self.timed)
 
-    def _table(self, variables: list[Variable], symbols: bool = False) -> NameTable:
-        return NameTable(
+    def _table(self, variables: list[Variable], symbols: bool = False) -> _Table:
+        return _Table(
             variables, spellings(), loss=self.graph.loss, count=self.count, symbols=symbols
         )
 
@@ -112,6 +125,13 @@ class _Gathering:
         for spelled in _at_time(name):
             self._mean(spelled.latex, parameter, Role.STATE)
             self.timed[Variable(spelled.latex, spelled.latex)] = after
+
+
+def _plain(latex: str) -> str:
+    """Return a name as it is typed on a keyboard: ``yhat`` for ``\\hat{y}``."""
+    name = split_name(latex)
+    scripts = "".join(f"_{part}" for part in (name.subscript, name.superscript) if part)
+    return name.base.removeprefix("\\") + name.accent + scripts
 
 
 def _bracketed(latex: str) -> str:

@@ -30,6 +30,7 @@ class Reference:
         self.graph = lesson.graph
         self.environment = Environment.of(self.graph, seed=seed)
         self.work = Work(lesson, _worked_out(lesson))
+        self.agreed: dict[Any, Any] = {}  # what formulas without a student's own names compare to
         self._works: dict[Variable, Work | None] = {}
 
     @property
@@ -124,6 +125,11 @@ class Reference:
             given = {**given, **after}
         return found
 
+    @cached_property
+    def numbers(self) -> list[Mapping[Variable, Any]]:
+        """The same with plain floats."""
+        return [{name: as_float(value) for name, value in each.items()} for each in self.truths]
+
     def number(
         self, expression: Expression, own: Mapping[Variable, Expression] | None = None
     ) -> float | None:
@@ -170,6 +176,11 @@ def _as_array(value: Any) -> Any:
     import numpy as np
 
     return np.asarray(value, dtype=float)
+
+
+def as_float(value: Any) -> Any:
+    """Return a number as a float; arrays as they are."""
+    return float(value) if getattr(value, "ndim", 0) == 0 else value
 
 
 def _as_lists(value: Any) -> Any:
