@@ -57,6 +57,10 @@ def _row(student: Graded, questions: int, language: str) -> Iterator[str]:
         return
     yield from (CHECKED, show(report.marks), show(report.out_of))
     yield from (show(award.marks) for award in report.awards)
-    made = dict.fromkeys(answer.mistake or "unnamed" for answer in mistaken(student))
-    yield " ".join(made)
+    yield " ".join(dict.fromkeys(_mistakes(student)))
     yield from (str(len(list(undecided(student)))), "", page_name(student))
+
+
+def _mistakes(student: Graded) -> Iterator[str]:
+    for answer in mistaken(student):
+        yield from (answer.mistake or "unnamed", *answer.also)

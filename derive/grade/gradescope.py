@@ -58,7 +58,7 @@ class _Writer:
                 "output": f"{visible(answer.source)}\n{self.text(answer.message)}",
                 "output_format": "text",
                 "visibility": "visible",
-                "tags": [tag for tag in (str(answer.verdict), answer.mistake) if tag],
+                "tags": [tag for tag in (str(answer.verdict), answer.mistake, *answer.also) if tag],
                 "extra_data": {"at_step": answer.at_step, "synonyms": list(answer.synonyms)},
             }
             # a line that nobody could judge has neither passed nor failed

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ import derive
 from derive.core.errors import DeriveError
 from derive.core.text import Text
 from derive.grade.setting import Setting, fingerprint
-from derive.grade.worker import STARTING
+from derive.grade.worker import OUT_OF_MEMORY, STARTING
 
 Reply = dict[str, Any]
 
@@ -43,12 +42,24 @@ def judge(setting: Setting, text: str) -> Reply:
     return crew(setting).judge(text)
 
 
-@cache
+_CREWS: dict[Setting, Crew] = {}
+_HIRING = threading.Lock()
+
+
 def crew(setting: Setting) -> Crew:
-    """Return the workers of this process that know a setting."""
+    """Return the workers of this process that know a setting; raises StartError when none can."""
     if setting.program != fingerprint():
         raise StartError(_VERSIONS.fill(here=fingerprint(), there=setting.program))
-    return Crew(setting)
+    with _HIRING:
+        return _CREWS.setdefault(setting, Crew(setting))
+
+
+def dismiss(setting: Setting) -> None:
+    """End all workers of this process that know a setting, also those that are busy."""
+    with _HIRING:
+        mine = _CREWS.pop(setting, None)
+    if mine is not None:
+        mine.close()
 
 
 class Crew:
@@ -76,7 +87,6 @@ class Crew:
             self._closed = True
             for guard in self._all:
                 guard.close()
-        crew.cache_clear()
 
     def _take(self) -> Guard:
         with self._lock:
@@ -108,8 +118,9 @@ class Guard:
     def close(self) -> None:
         """End the process, for good, also while it is working."""
         self._closed = True
-        if self._process is not None:
-            self._process.kill()
+        process = self._process
+        if process is not None:
+            process.kill()
         with self._lock:
             self._end()
 
@@ -166,8 +177,10 @@ def _exchange(process: subprocess.Popen[str], question: Any, seconds: float) -> 
         reply: Reply = json.loads(process.stdout.readline())
         return reply
     except (OSError, ValueError):  # it has gone, perhaps in the middle of a line
-        late = process.wait() in _OUT_OF_TIME or clock.rang
-        return {"failed": "time" if late else "crash"}
+        status = process.wait()
+        if status == OUT_OF_MEMORY:
+            return {"failed": "memory"}
+        return {"failed": "time" if clock.rang or status in _OUT_OF_TIME else "crash"}
     finally:
         clock.cancel()
 

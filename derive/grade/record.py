@@ -17,13 +17,12 @@ def read_report(data: dict[str, Any]) -> Report:
 
 
 def _answer(data: dict[str, Any]) -> Answer:
-    said = {field.name: data[field.name] for field in fields(Answer)}
-    for name in ("message", "hint"):
-        said[name] = said[name] and _text(said[name])
-    for name in ("synonyms", "caret"):
-        said[name] = None if said[name] is None else tuple(said[name])
+    said = {field.name: _frozen(data[field.name]) for field in fields(Answer)}
     return Answer(**{**said, "verdict": Finding(data["verdict"])})
 
 
-def _text(words: dict[str, str]) -> Text:
-    return Text(words["en"], words["zh-Hant"])
+def _frozen(value: Any) -> Any:
+    """Turn what JSON has for texts and tuples into texts and tuples."""
+    if isinstance(value, dict):
+        return Text(value["en"], value["zh-Hant"])
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value

@@ -80,7 +80,8 @@ class Class:
         """The mistakes made, the most frequent first; a student counts once for each."""
         found: dict[tuple[str | None, str | None], list[Graded]] = {}
         for student in self.checked:
-            for kind in dict.fromkeys(map(_kind, mistaken(student))):
+            kinds = (kind for answer in mistaken(student) for kind in _kinds(answer))
+            for kind in dict.fromkeys(kinds):
                 found.setdefault(kind, []).append(student)
         made = [Mistakes(key, step, tuple(who)) for (key, step), who in found.items()]
         return tuple(
@@ -117,8 +118,9 @@ def undecided(student: Graded) -> Iterator[Answer]:
     return (answer for answer in answers if answer.verdict in _OPEN)
 
 
-def _kind(answer: Answer) -> tuple[str | None, str | None]:
-    return answer.mistake, answer.at_step or answer.target
+def _kinds(answer: Answer) -> Iterator[tuple[str | None, str | None]]:
+    for mistake in (answer.mistake, *answer.also):
+        yield mistake, answer.at_step or answer.target
 
 
 def _question(column: Sequence[Award]) -> Question:

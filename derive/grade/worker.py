@@ -10,18 +10,29 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO, Any
 
 from derive.core.errors import DeriveError
+from derive.core.lesson import Lesson
 from derive.core.text import LANGUAGES
 
+OUT_OF_MEMORY = 77  # the exit status when there is not even enough left to say so
 STARTING = 120.0  # seconds of the processor's time to work the lesson out
+_TRIED = 20  # derivatives
 
 Report = dict[str, Any]
 
 
 def main() -> None:
     """Serve until standard input ends."""
+    try:
+        _serve()
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+
+
+def _serve() -> None:
     source, sink = _channels()
     _limit_time(STARTING)
     try:
@@ -48,9 +59,20 @@ def _judge(setting: dict[str, Any]) -> Callable[[str], Report]:
 
     lesson = loads(setting["lesson"], setting["name"], toml=setting["toml"], level=setting["level"])
     checker = Checker(lesson, seed=setting["seed"], reveal=setting["reveal"])
-    # what is imported or made at the first answer is not to count as that student's memory
-    checker.check("0 = 0")
+    checker.check(_trial(lesson))
     return lambda text: as_data(checker.check(text))
+
+
+def _trial(lesson: Lesson) -> str:
+    """Write an answer with a mistake in each line.
+
+    What is worked out when a mistake is first looked for (which others there are, what they lead
+    to) is then there, and counts neither as a student's time nor as a student's memory.
+    """
+    loss, asked = lesson.graph.loss.name, lesson.asked or lesson.parameters
+    return "\n".join(
+        f"\\frac{{\\partial {loss}}}{{\\partial {name.name}}} = {loss}" for name in asked[:_TRIED]
+    )
 
 
 def _reply(judge: Callable[[str], Report], line: str) -> Report:
@@ -117,11 +139,14 @@ def _limit_memory(megabytes: int) -> None:
         import resource
     except ImportError:
         return
-    most = _size() + megabytes * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it has nothing to write to files
+    limits = (
+        (resource.RLIMIT_AS, _size() + megabytes * 1024 * 1024),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),  # it has nothing to write to files
+    )
+    for kind, most in limits:
+        with suppress(ValueError, OSError):  # a system that does not know this limit
+            resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
 
 
 def _size() -> int:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from derive.core.errors import ReadError
 from derive.core.expression import Constant, Role, Variable
@@ -325,7 +327,7 @@ class NameTable:
     def similar(self, typed: str) -> tuple[str, ...]:
         """Return up to three known names that look like what was typed."""
         names = {word: word for word in self.functions}
-        for variable in (*self.variables[:500], *self._found):
+        for variable in (*self.variables[:500], *islice(self._found, 50)):
             names[variable.name] = variable.name
             names.setdefault(_plainest(variable.name), variable.name)
         close = [
@@ -349,6 +351,7 @@ def _without_index(scripts: tuple[Script, ...], index: str) -> tuple[Script, ...
     return tuple(kept)
 
 
+@lru_cache(maxsize=4096)
 def _plainest(name: str) -> str:
     spelled = spelled_at(name)
     if spelled is None:

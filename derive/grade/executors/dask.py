@@ -9,7 +9,7 @@ from importlib import import_module
 
 from derive.core.errors import DeriveError
 from derive.core.text import Text
-from derive.grade.guard import crew
+from derive.grade.guard import dismiss
 from derive.grade.setting import Setting
 
 _CONNECTING = 10  # seconds
@@ -35,12 +35,8 @@ def connect(address: str, setting: Setting, workers: int | None) -> Iterator[tup
         yield client.get_executor(), _IN_FLIGHT * max(1, threads)
     finally:
         with suppress(OSError, TimeoutError):
-            client.run(_dismiss, setting)
+            client.run(dismiss, setting)
             client.close(timeout=_CONNECTING)
-
-
-def _dismiss(setting: Setting) -> None:
-    crew(setting).close()
 
 
 _MISSING = Text("dask.distributed is not installed.", "沒有安裝 dask.distributed。")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 
-from derive.grade.guard import crew
+from derive.grade.guard import dismiss
 from derive.grade.setting import Setting
 
 
@@ -15,13 +15,13 @@ from derive.grade.setting import Setting
 def connect(address: str, setting: Setting, workers: int | None) -> Iterator[tuple[Executor, int]]:
     """Give an executor with ``workers`` threads, by default one for each processor."""
     count = workers or processors()
-    mine = crew(setting)
     executor = ThreadPoolExecutor(count)
     try:
         yield executor, 2 * count
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
-        mine.close()
+        dismiss(setting)
+        executor.shutdown()
 
 
 def processors() -> int:
