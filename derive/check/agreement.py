@@ -95,7 +95,7 @@ class Agreements:
             return self._agree(left, right, times)
         # what reads no names of the student's own is the same for a whole class
         known = self.reference.agreed
-        key = left, right, times, _typed(left), _typed(right)
+        key = left, right, times, digits(left), digits(right)
         if key not in known:
             if len(known) >= _MOST_KEPT:
                 known.clear()
@@ -284,14 +284,15 @@ def written_in(side: Expression) -> str:
     return NAMES if _only_plain_numbers(side) else MIXED
 
 
+def digits(side: Expression | None) -> tuple[str, ...]:
+    """Return how the numbers of a formula were typed: 0.10 equals 0.1 but is rounded elsewhere."""
+    parts = walk(side) if side is not None else ()
+    return tuple(part.text for part in parts if isinstance(part, Number))
+
+
 def is_number(side: Expression) -> bool:
     """Whether a formula is one number, perhaps with a minus."""
     return isinstance(side.operand if isinstance(side, Neg) else side, Number)
-
-
-def _typed(side: Expression) -> tuple[str, ...]:
-    """Return how the numbers of a formula were typed: 0.10 equals 0.1 but is rounded elsewhere."""
-    return tuple(part.text for part in walk(side) if isinstance(part, Number))
 
 
 def _numbers(side: Expression, factor: bool = True) -> Iterator[tuple[Number, bool]]:

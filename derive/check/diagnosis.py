@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from derive.check import phrases
-from derive.check.agreement import NAMES, NUMBERS, Agreements, is_number, written_in
+from derive.check.agreement import NAMES, NUMBERS, Agreements, digits, is_number, written_in
 from derive.check.dictionary import Catalogue, Dictionary, Entry, Key, small_ratio
 from derive.check.environment import DepthError
 from derive.check.equality import compare
@@ -34,7 +34,9 @@ from derive.core.text import Text, same
 from derive.spelling.numbers import show
 from derive.spelling.text import text, text_name
 
+_MOST_KEPT = 20_000
 _MOST_SYNONYMS = 3
+_SPECIFIC = 30
 _MOST_COMPARED = 24
 _FAR = 0.06  # numbers that are further apart than this are not looked at
 _NEARLY = 0.01  # a number that is off by less was probably rounded on the way
@@ -79,9 +81,20 @@ class Diagnostician:
         self.reference = reference
         self._catalogues: dict[int, Catalogue] = {}
         self._dictionaries: dict[Variable, Dictionary | None] = {}
+        self._known: dict[object, Diagnosis] = {}
 
     def diagnose(self, wrong: Wrong, agreements: Agreements) -> Diagnosis:
-        """Return what to say of a wrong formula."""
+        """Return what to say of a wrong formula; a whole class makes the same mistakes."""
+        if agreements.definitions:
+            return self._diagnosed(wrong, agreements)
+        key = wrong, digits(wrong.formula), digits(wrong.before)
+        if key not in self._known:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            self._known[key] = self._diagnosed(wrong, agreements)
+        return self._known[key]
+
+    def _diagnosed(self, wrong: Wrong, agreements: Agreements) -> Diagnosis:
         target = wrong.target
         if target is not None and target in self.reference.given:
             return Diagnosis(phrases.GIVEN.fill(name=text_name(target)))
@@ -284,8 +297,9 @@ class Diagnostician:
         others = _other_keys(entries, first.mistake.key)
         found = self._said(first.mistake, first.slip.step, first.slip.words, target)
         message = found.message
-        if others:
-            titles = [load(key).title for key in others]
+        # that a factor is missing goes without saying where it is said which
+        titles = [load(key).title for key in others if load(key).rank <= _SPECIFIC]
+        if titles:
             either = Text("; ".join(t.en for t in titles), "、".join(t.zh for t in titles))
             message = phrases.joined(message, _filled(phrases.OR, {"titles": either}))
         return Diagnosis(message, found.key, others, (), found.step, found.hint, first.slip.changes)

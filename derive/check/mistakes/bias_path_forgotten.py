@@ -15,8 +15,9 @@ def slips(work: Work) -> Iterator[Slip]:
         if step.result != ONE or bias.role is not Role.PARAMETER:
             continue
         inputs = [name for name in work.node(step).inputs if name.role is not Role.PARAMETER]
-        wrongs: list[Expression] = [ZERO, bias, *inputs[:4]]
-        for wrong in wrongs:
+        shared = len(work.graph.consumers[bias]) > 1  # then 0 would rather be a path that is lost
+        wrongs: list[Expression] = [bias, *inputs[:4]]
+        for wrong in wrongs if shared else [ZERO, *wrongs]:
             yield Slip({step.target: wrong}, {"bias": bias})
 
 
