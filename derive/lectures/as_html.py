@@ -180,7 +180,8 @@ class LecturePage(Report):
         inside = shown_mathml(read(piece.name))
         for column in piece.columns:
             cells = "".join(
-                f"<mtr><mtd>{fragment(entry, digits=self.digits)}</mtd></mtr>" for entry in column
+                f"<mtr><mtd>{_STRUT}{fragment(entry, digits=self.digits)}</mtd></mtr>"
+                for entry in column
             )
             inside += f"<mo>=</mo><mrow><mo>[</mo><mtable>{cells}</mtable><mo>]</mo></mrow>"
         aloud = "; ".join(speech(entry, self.first) for entry in piece.columns[-1])
@@ -268,6 +269,8 @@ def _script() -> str:
     return content("html", "lecture.js")
 
 
+# rows beside one another are equally high
+_STRUT = '<mspace height="1.2em" depth=".9em"></mspace>'
 _LINK = re.compile(r'((?:id="s|href="#s|data-t="|data-step="|data-row="))(\d+)(")')
 _ANCHOR = re.compile(r' id="s\d+"')
 _LIT = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ from derive.lectures.pieces import (
     Written,
 )
 from derive.lectures.sentences import pieces_of
-from derive.quiz.question import Content, Form, letter
+from derive.quiz.question import Content, Form, Question, letter
 from derive.render.descent.pieces import Table
 from derive.render.descent.text import INDENT, TextReport
 from derive.render.sheet import Item, Sheet
@@ -95,9 +96,14 @@ class TextLecture(TextReport):
     def _table(self, table: Table) -> list[str]:
         """Return a table whose widest columns give way until it fits."""
         rows = [[self._cell(cell) for cell in row] for row in (table.head, *table.rows)]
-        wide = [max(map(width, column)) for column in zip(*rows, strict=True)]
-        while sum(wide) + 3 * (len(wide) - 1) + INDENT > self.width and max(wide) > NARROW:
-            wide[wide.index(max(wide))] -= 1
+        columns = list(zip(*rows, strict=True))
+        wide = [max(map(width, column)) for column in columns]
+        least = [max(map(_unbreakable, column)) for column in columns]
+        while sum(wide) + 3 * (len(wide) - 1) + INDENT > self.width:
+            room = [w - at_least for w, at_least in zip(wide, least, strict=True)]
+            if max(room) <= 0:
+                break
+            wide[wide.index(max(w for w, r in zip(wide, room, strict=True) if r > 0))] -= 1
         lines = [line for row in rows[:1] for line in _cells(row, wide)]
         lines.append("─┼─".join("─" * w for w in wide))
         lines += [line for row in rows[1:] for line in _cells(row, wide)]
@@ -186,8 +192,21 @@ class TextLecture(TextReport):
         if question.form is not Form.LINE:
             for place, choice in enumerate(question.choices):
                 yield f"   {letter(place)}  {self._cell(choice.content)}"
-        hint = " ".join(dict.fromkeys(self._in(question.hint, one) for one in self.languages))
-        yield from wrap(f"   {self.say(HINT)}: {hint}", self.width)
+        yield from self._remark(HINT, self._sentence(question.hint))
+        if piece.answered:
+            yield from self._answer(question)
+
+    def _answer(self, question: Question) -> Iterator[str]:
+        yield from self._remark(ANSWER, f"{question.key}. {self._sentence(question.why)}")
+        for shown in question.solution:
+            yield from (f"     {line}" for line in self._piece(shown))
+        for place, choice in enumerate(question.choices):
+            if choice.mistake is not None:
+                yield from self._remark(None, f"{letter(place)}: {self.rich(choice.mistake)}")
+
+    def _remark(self, label: Text | None, words: str) -> Iterator[str]:
+        lead = self.say(label) if label is not None else ""
+        yield from (f"   {line}" for line in wrap(lead + words, self.width - 3))
 
 
 def _cells(row: Sequence[str], wide: Sequence[int]) -> list[str]:
@@ -201,6 +220,12 @@ def _cells(row: Sequence[str], wide: Sequence[int]) -> list[str]:
     return lines
 
 
+def _unbreakable(cell: str) -> int:
+    """Return how wide a column has to be for its longest word; Chinese breaks anywhere."""
+    words = re.findall(r"[!-\u2e7f]+", cell)
+    return max((width(word) for word in words), default=2)
+
+
 def _broken(cell: str, columns: int) -> list[str]:
     if width(cell) <= columns:
         return [cell]
@@ -208,5 +233,5 @@ def _broken(cell: str, columns: int) -> list[str]:
     return pieces if all(width(p) <= columns for p in pieces) else wrap(cell, columns) or [cell]
 
 
-NARROW = 8  # columns: below this a cell is no longer broken
-HINT = Text("Hint", "提示")
+HINT = Text("Hint: ", "提示：")
+ANSWER = Text("Answer: ", "解答：")

@@ -35,6 +35,10 @@ class Outline:
         """What the file says of each slide."""
         return tuple(self.spec.at("slides"))
 
+    def title(self) -> Text:
+        """Return the title of the lecture."""
+        return _title(self.spec)
+
     def titles(self) -> tuple[tuple[str, Text], ...]:
         """Return the key and the title of every slide."""
         return tuple((_key(slide, n), _title(slide)) for n, slide in enumerate(self.slides, 1))

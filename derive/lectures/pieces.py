@@ -107,10 +107,11 @@ class Code:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of a quiz with its number; its answer opens when it is asked for."""
+    """A question of a quiz with its number, and with its answer unless that is kept back."""
 
     number: int
     question: Question
+    answered: bool = True
 
 
 Piece = Reported | Saying | Points | Written | Derived | Steps | GradTable | Vector | Code | Asked

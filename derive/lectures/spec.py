@@ -189,7 +189,10 @@ class Spec:
     def values(self, lesson: Lesson) -> tuple[Variable, ...]:
         """Return what the lesson calls by those names, the loss too."""
         table = name_table(lesson)
-        return tuple(self.reading(lambda name=name: read_name(name, table)) for name in self.words())
+        return tuple(self._value(name, table) for name in self.words())
+
+    def _value(self, name: str, table: NameTable) -> Variable:
+        return self.reading(lambda: read_name(name, table))
 
     def reading(self, read_it: Callable[[], Found]) -> Found:
         """Do something that may complain, and say where in the outline it was asked for."""

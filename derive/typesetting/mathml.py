@@ -25,6 +25,7 @@ from derive.typesetting.tree import (
 )
 
 _ACCENTS = {"hat": "ˆ", "bar": "¯", "tilde": "˜", "vec": "→", "dot": "˙"}
+_GAP = '<mspace width="0.17em"></mspace>'
 _IDENTIFIERS = ("∂", "∇", "Δ", "∞", "⊤", "▲", "⋯", "…", "⋮", "⋱", "%")
 
 
@@ -44,7 +45,7 @@ def _box(node: Box) -> str:
         case Sign():
             return _sign(node)
         case Words(text):
-            return f"<mtext>{escape(text)}</mtext>"
+            return f'<mtext class="words">{escape(text)}</mtext>'
         case Space(em):
             return f'<mspace width="{em}em"></mspace>'
         case Scripts():
@@ -101,12 +102,16 @@ def _scripts(node: Scripts) -> str:
     sub = f"<mrow>{_tight(mathml(below))}</mrow>" if below else ""
     wide = isinstance(node.base, Sign) and node.base.wide
     one, both = ("munder", "munderover") if wide else ("msub", "msubsup")
+    is_word = (isinstance(node.base, Sign) and node.base.word) or (
+        isinstance(node.base, Letter) and node.base.style == "operatorname"
+    )
+    gap = _GAP if is_word else ""
     if sub and sup:
-        return f"<{both}>{base}{sub}{sup}</{both}>"
+        return f"<{both}>{base}{sub}{sup}</{both}>{gap}"
     if sub:
-        return f"<{one}>{base}{sub}</{one}>"
+        return f"<{one}>{base}{sub}</{one}>{gap}"
     over = "mover" if wide else "msup"
-    return f"<{over}>{base}{sup}</{over}>"
+    return f"<{over}>{base}{sup}</{over}>{gap}"
 
 
 def _tight(script: str) -> str:

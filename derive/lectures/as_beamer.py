@@ -1,0 +1,281 @@
+"""A lecture as beamer slides: what appears together stands together, lines come one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from string import ascii_uppercase
+
+from derive.core.text import Text
+from derive.figures import picture
+from derive.lectures.in_latex import Equated, InLatex
+from derive.lectures.lecture import Lecture, Slide
+from derive.lectures.pieces import (
+    Asked,
+    Code,
+    Derived,
+    GradTable,
+    Points,
+    Saying,
+    Steps,
+    Vector,
+    Written,
+)
+from derive.quiz.question import Form, Question, letter
+from derive.render.descent.pieces import Paragraph, Picture, Table, Working
+from derive.render.templates import environment
+from derive.render.tex_words import needs_cjk, tex_words
+from derive.spelling.symbols import script_letter
+
+ROOM = 13.0  # lines of text on a frame
+ROWS = 7  # of a table on a frame
+CODE_LINES = 24
+LETTERS = 62  # on a line; a Chinese character takes two
+
+
+@dataclass(frozen=True)
+class Block:
+    """What appears at once: LaTeX, and how many lines of text it is high."""
+
+    tex: str
+    height: float
+    code: bool = False
+
+
+@dataclass
+class Frame:
+    """One frame: what stands on it, and whether it holds a program."""
+
+    title: str
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        """How much of the frame is taken."""
+        return sum(block.height for block in self.blocks)
+
+    @property
+    def fragile(self) -> bool:
+        """Whether a program stands on it as it is."""
+        return any(block.code for block in self.blocks)
+
+
+def render(lecture: Lecture, languages: tuple[str, ...], digits: int = 6) -> str:
+    """Return one LaTeX file; with Chinese, or any letter that pdfLaTeX lacks, for XeLaTeX."""
+    maker = _Slides(InLatex(languages, digits, _words))
+    parts = [
+        (
+            maker.tex.rich(part) if part else "",
+            _bookmark(part, languages[0]) if part else "",
+            [maker.frames(slide) for slide in slides],
+        )
+        for part, slides in lecture.parts
+    ]
+    subtitle = maker.tex.rich(lecture.subtitle) if lecture.subtitle else ""
+    title = maker.tex.rich(lecture.title)
+    found = environment("latex", autoescape=False, finalize=_as_it_is, **_SYNTAX)
+    template = found.get_template("lecture-slides.tex")
+    body = template.render(title=title, subtitle=subtitle, parts=parts, cjk=False)
+    if needs_cjk(body):
+        body = template.render(title=title, subtitle=subtitle, parts=parts, cjk=True)
+    return body
+
+
+@dataclass(frozen=True)
+class _Slides:
+    tex: InLatex
+
+    def frames(self, slide: Slide) -> list[Frame]:
+        """Return the frames of one slide: one, or several where it is too long for one."""
+        title = self.tex.rich(slide.title)
+        found = [Frame(title)]
+        for piece in slide.pieces:
+            for block in self._blocks(piece):
+                last = found[-1]
+                if last.blocks and (last.height + block.height > ROOM or block.code):
+                    found.append(Frame(title))
+                found[-1].blocks.append(block)
+        return found
+
+    def _blocks(self, piece: object) -> Iterator[Block]:
+        match piece:
+            case Saying(words):
+                for each in self.tex.each(words):
+                    yield Block(each, _lines(each))
+            case Paragraph(sentence, strong):
+                written = self.tex.sentence(sentence)
+                yield Block(rf"\textbf{{{written}}}" if strong else written, _lines(written))
+            case Points():
+                yield from self._points(piece)
+            case Written(lines):
+                for source, why in lines:
+                    row = Equated("", "", self.tex.written(source), why)
+                    yield from self._aligned([row])
+            case Derived():
+                yield from self._aligned(list(self.tex.board(piece)))
+            case Working():
+                yield from self._aligned(list(self.tex.working(piece)))
+            case Steps(_, items):
+                for item in items:
+                    yield from self._aligned(list(self.tex.block(item.block)))
+            case GradTable():
+                yield from self._table(piece.table)
+            case Table():
+                yield from self._table(piece)
+            case Picture():
+                yield Block(self._picture(piece), ROOM)
+            case Vector():
+                height = 0.9 + 1.35 * min(5, len(piece.columns[0]))
+                yield Block(_fitted(rf"$\displaystyle {self.tex.vector(piece)}$", 0.62), height)
+            case Code(source):
+                yield from _program(source)
+            case Asked():
+                yield from self._asked(piece)
+
+    def _points(self, piece: Points) -> Iterator[Block]:
+        kind = "enumerate" if piece.numbered else "itemize"
+        for place, item in enumerate(piece.items):
+            written = r"\\ ".join(self.tex.each(item))
+            start = rf"\setcounter{{enumi}}{{{place}}}" if piece.numbered else ""
+            yield Block(
+                f"\\begin{{{kind}}}{start}\n\\item {written}\n\\end{{{kind}}}", _lines(written)
+            )
+
+    def _aligned(self, rows: list[Equated]) -> Iterator[Block]:
+        """Yield lines under one another, as many at a time as a frame has room for."""
+        part: list[Equated] = []
+        for row in rows:
+            if part and sum(map(_height, [*part, row])) > ROOM - 1:
+                yield self._lines_of(part)
+                part = []
+            part.append(row)
+        if part:
+            yield self._lines_of(part)
+
+    def _lines_of(self, rows: Sequence[Equated]) -> Block:
+        lines = []
+        for place, row in enumerate(rows):
+            overlay = "<1->" if place == 0 else "<+->"
+            why = self.tex.said(row.why)
+            beside = (
+                rf" && \uncover{overlay if place == 0 else '<.->'}{{\text{{\footnotesize {why}}}}}"
+            )
+            sign = f"{{}}{row.sign} " if row.sign else ""
+            lines.append(
+                rf"{row.left} & \uncover{overlay}{{{sign}{row.right}}}" + (beside if why else "")
+            )
+        inside = " \\\\\n".join(lines)
+        written = f"$\\displaystyle\\begin{{aligned}}\n{inside}\n\\end{{aligned}}$"
+        return Block(_fitted(written), sum(map(_height, rows)) + 0.4)
+
+    def _table(self, table: Table) -> Iterator[Block]:
+        head = " & ".join(self.tex.cell(cell) for cell in table.head)
+        columns = "l" * len(table.head)
+        for start in range(0, len(table.rows), ROWS):
+            rows = table.rows[start : start + ROWS]
+            lines = [" & ".join(self.tex.cell(cell) for cell in row) for row in rows]
+            inside = " \\\\\n".join([head + r" \\ \midrule" + "\n" + lines[0], *lines[1:]])
+            tall = any(r"\frac" in line for line in lines)
+            stretch = r"\renewcommand{\arraystretch}{1.8}" if tall else ""
+            written = f"{stretch}\\begin{{tabular}}{{{columns}}}\n{inside} \\\\\n\\end{{tabular}}"
+            yield Block(_fitted(written, 0.7), 1.5 + (1.7 if tall else 1.15) * len(rows))
+
+    def _picture(self, piece: Picture) -> str:
+        drawn = picture(piece.draw(), self.tex.first)
+        lines = (line for line in drawn.tikz.split("\n") if not line.lstrip().startswith("%"))
+        tikz = "\n".join(lines).replace("→", r"$\to$")
+        return f"\\begin{{center}}\n{_fitted(tikz, 0.72)}\n\\end{{center}}"
+
+    def _asked(self, piece: Asked) -> Iterator[Block]:
+        question = piece.question
+        asked = rf"\textbf{{{piece.number}.}} {self.tex.sentence(question.asked)}"
+        yield Block(asked, _lines(asked) + 0.3)
+        for shown in question.shown:
+            yield from self._blocks(shown)
+        choices = self._choices(question)
+        if choices:
+            yield Block(choices, 1.5 * len(question.choices))
+        if piece.answered:
+            key = self.tex.words(question.key)
+            answer = (
+                rf"\textbf{{{self.tex.plain(ANSWER)} {key}.}} {self.tex.sentence(question.why)}"
+            )
+            yield Block(answer, _lines(answer) + 0.3)
+
+    def _choices(self, question: Question) -> str:
+        if question.form is Form.LINE or not question.choices:
+            return ""
+        lines = [
+            rf"\item[{letter(place)}] {self.tex.cell(choice.content)}"
+            for place, choice in enumerate(question.choices)
+        ]
+        inside = "\n".join(lines)
+        return f"\\begin{{description}}\n{inside}\n\\end{{description}}"
+
+
+def _fitted(written: str, high: float = 0.8) -> str:
+    """Shrink what is too wide or too high for the frame."""
+    return (
+        f"\\begin{{adjustbox}}{{max width=\\textwidth,max height={high}\\textheight}}\n"
+        f"{written}\n\\end{{adjustbox}}"
+    )
+
+
+def _program(source: str) -> Iterator[Block]:
+    lines = [_ascii(line) for line in source.rstrip("\n").split("\n")]
+    for start in range(0, len(lines), CODE_LINES):
+        inside = "\n".join(lines[start : start + CODE_LINES])
+        yield Block(f"{{\\tiny\\begin{{verbatim}}\n{inside}\n\\end{{verbatim}}}}", ROOM, code=True)
+
+
+def _ascii(line: str) -> str:
+    """Leave out what a typewriter font cannot set: the formulas in comments."""
+    if line.isascii():
+        return line
+    code, mark, comment = line.partition("#")
+    number = re.match(r" \(\d+\)", comment)
+    kept = code + (mark + number.group() if mark and number else "")
+    return "".join(sign if sign.isascii() else "?" for sign in kept).rstrip()
+
+
+def _height(row: Equated) -> float:
+    tall = any(sign in row.left + row.right for sign in (r"\frac", r"\sum", r"\boxed", r"\under"))
+    return 2.5 if tall else 1.5
+
+
+def _lines(written: str) -> float:
+    """Estimate how many lines words take, formulas by their letters."""
+    plain = re.sub(r"\\[A-Za-z]+|[{}$_^]", "", written)
+    wide = sum(1 if letter.isascii() else 2 for letter in plain)
+    return 1.2 * max(1, -(-wide // LETTERS)) + 0.4
+
+
+def _bookmark(part: Text, language: str) -> str:
+    """Return words for the document's outline, where no command may stand."""
+    plain = part.in_language(language)
+    return "".join(letter for letter in plain if letter.isalnum() or letter in " -.,:")
+
+
+def _words(words: str) -> str:
+    """Return words for text mode; script letters, which its fonts lack, as mathematics."""
+    return "".join(
+        rf"$\mathcal{{{_SCRIPTS[part]}}}$" if part in _SCRIPTS else tex_words(part)
+        for part in re.split(f"([{''.join(_SCRIPTS)}])", words)
+    )
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+_SCRIPTS = {script_letter(letter): letter for letter in ascii_uppercase}
+ANSWER = Text("Answer:", "解答：")
+_SYNTAX = {
+    "block_start_string": "<%",
+    "block_end_string": "%>",
+    "variable_start_string": "<<",
+    "variable_end_string": ">>",
+    "comment_start_string": "<#",
+    "comment_end_string": "#>",
+}
