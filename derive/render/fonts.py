@@ -114,6 +114,6 @@ _GET_ONE = Text(
 )
 _NO_FONT_FILE = Text("{file} is not a font that can be read.", "{file} 不是可讀取的字型檔。")
 _NAME_ONE = Text(
-    f"Give the path of a .ttf, .otf or .ttc file, by --font or in {VARIABLE}.",
-    f"請用 --font 或 {VARIABLE} 指定 .ttf、.otf 或 .ttc 檔的路徑。",
+    f"Give the path of a .ttf, .otf or .ttc file, in {VARIABLE}.",
+    f"請用 {VARIABLE} 指定 .ttf、.otf 或 .ttc 檔的路徑。",
 )

@@ -137,6 +137,18 @@ class SheetPage:
         number = words.STEP.fill(step=item.block.number)
         return self.with_colon(number, item.block.step.rule.title) if self.is_lecture else number
 
+    def because(self, item: Item) -> Text | None:
+        """Return why a step is allowed, the first time that its rule appears in a lecture."""
+        rule = item.block.step.rule
+        return rule.because if self.is_lecture and rule in item.reasons else None
+
+    def further_reasons(self, item: Item) -> list[Text]:
+        """Return the same for the rules of its small lines."""
+        if not self.is_lecture:
+            return []
+        others = (rule for rule in item.reasons if rule is not item.block.step.rule)
+        return [self.with_colon(rule.title, rule.because) for rule in others]
+
     def marks(self, points: float) -> Text:
         """Return marks with their unit."""
         return words.ONE_POINT if points == 1 else words.POINTS.fill(points=show(points))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from itertools import groupby
 
 from derive.spelling.latex import escaped
 from derive.spelling.symbols import COMMANDS
@@ -33,7 +33,7 @@ def tex_words(words: object) -> Tex:
     if isinstance(words, Tex):
         return words
     line = " ".join(unicodedata.normalize("NFC", str(words)).split())
-    return Tex("".join(map(_letter, line)))
+    return Tex("".join(_run(kind, "".join(run)) for kind, run in groupby(line, _kind)))
 
 
 def comment(words: str) -> Tex:
@@ -46,9 +46,16 @@ def needs_cjk(written: str) -> bool:
     return bool(_CJK.search(written)) or not all(map(_LATIN.fullmatch, written.split("\n")))
 
 
-def paragraphs(parts: Iterable[str]) -> Tex:
-    """Return several paragraphs, each only once."""
-    return Tex("\n\n".join(dict.fromkeys(parts)))
+def _kind(letter: str) -> str:
+    """Return ``^`` or ``_`` for what is printed high or low, and nothing for the rest."""
+    return _SCRIPTS.get(unicodedata.decomposition(letter).partition(" ")[0], "")
+
+
+def _run(kind: str, run: str) -> str:
+    if not kind or any(letter in _SIGNS for letter in run):
+        return "".join(map(_letter, run))
+    plain = unicodedata.normalize("NFKC", run).replace("−", "-")
+    return rf"\ensuremath{{{kind}{{{''.join(map(_letter, plain))}}}}}"
 
 
 def _letter(letter: str) -> str:
@@ -56,8 +63,4 @@ def _letter(letter: str) -> str:
         return rf"\ensuremath{{{_SIGNS[letter]}}}"
     if letter in COMMANDS:
         return rf"\ensuremath{{\{COMMANDS[letter]}}}"
-    kind, _, plain = unicodedata.decomposition(letter).partition(" ")
-    if kind in _SCRIPTS:
-        script = "".join(chr(int(code, 16)) for code in plain.split())
-        return rf"\ensuremath{{{_SCRIPTS[kind]}{{{escaped(script)}}}}}"
     return escaped(letter) if letter.isprintable() else ""

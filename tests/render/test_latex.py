@@ -21,7 +21,7 @@ from derive.render.tex_words import comment, needs_cjk, tex_words
 KINDS = ("lecture", "key", "blank", "faded")
 BOTH = ("en", "zh-Hant")
 COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.S)
-MATHS = r"\\ensuremath\{(?:[^{}]|\{[^{}]*\})*\}"
+MATHS = r"\\ensuremath\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 # what words may become
 WORD_COMMANDS = {
     r"\textbackslash", r"\{", r"\}", r"\textasciicircum", r"\textasciitilde", r"\$", r"\&", r"\#",
@@ -172,6 +172,11 @@ def test_a_hostile_name_stays_a_name(name):
         body = render(make_sheet(named(name), kind), ("en",))
         assert balanced(body)
         assert r"\input{" not in re.sub(r"(?<!\\)%.*", "", body)
+
+
+def test_powers_of_ten_in_a_sentence_are_set_as_such():
+    assert tex_words("within 10⁻¹²") == r"within 10\ensuremath{^{-12}}"
+    assert tex_words("x₁₂ ²") == r"x\ensuremath{_{12}} \ensuremath{^{2}}"
 
 
 def test_ordinary_words_need_no_chinese_font_and_chinese_ones_do():
