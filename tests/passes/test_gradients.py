@@ -8,7 +8,18 @@ from random_graphs import random_graph
 
 from derive.activations import load as load_function
 from derive.core.derivation import Derivation, Phase, Step
-from derive.core.expression import Add, Mul, Neg, Number, Partial, SumOver, rewrite, variables
+from derive.core.expression import (
+    Add,
+    Call,
+    Mul,
+    Neg,
+    Number,
+    Partial,
+    SumOver,
+    Variable,
+    rewrite,
+    variables,
+)
 from derive.lessons import built_in, load
 from derive.numeric.certificate import certify
 from derive.numeric.interpret import Arithmetic, evaluate
@@ -184,19 +195,19 @@ def test_every_line_of_a_solution_equals_the_next(name):
 
 
 def value(expression, values):
+    """The value of a shown line; σ'(z) is the difference quotient of σ itself."""
+
     def prime(node):
-        """σ'(z) of a shown line, by differencing σ itself."""
-        from derive.core.expression import Call
+        if not (isinstance(node, Call) and node.order == 1):
+            return None
+        z, width = np.asarray(evaluate(node.arguments[0], values)), 1e-5
+        slope = (node.function.array(z + width) - node.function.array(z - width)) / (2 * width)
+        stand_in = Variable(f"slope {len(known)}", "s")
+        known[stand_in] = slope
+        return stand_in
 
-        if isinstance(node, Call) and node.order == 1:
-            z = evaluate(node.arguments[0], values)
-            scalar = node.function.scalar
-            width = 1e-5
-            slope = (scalar(float(z) + width) - scalar(float(z) - width)) / (2 * width)
-            return Number(float(slope))
-        return None
-
-    return evaluate(rewrite(expression, prime), values)
+    known = dict(values)
+    return evaluate(rewrite(expression, prime), known)
 
 
 def test_what_is_kept_is_computed_once_and_read_from_there():
@@ -217,7 +228,7 @@ def test_every_partial_of_the_table_is_a_step_of_its_own():
 
 
 def test_a_chain_of_two_thousand_layers_is_no_deeper_than_its_steps():
-    from derive.core.expression import Call, Role, Variable
+    from derive.core.expression import Role
     from derive.core.graph import Graph
     from derive.operations.equation import equation
 
