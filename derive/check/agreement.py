@@ -322,9 +322,9 @@ CONSTANTS = Text("Here the lesson's constants are put in.", "這裡代入了題�
 LAST_DIGIT = Text("Only the last digit is off.", "只有最後一位數字有差。")
 NO_NUMBERS = Text(
     "The lesson has no numbers for this, so it cannot be compared.",
-    "題目沒有給出相關的數值,無法比較。",
+    "題目沒有給出相關的數值，無法比較。",
 )
 MIXTURE = Text(
     "Names and numbers are mixed here in a way that cannot be followed; write one or the other.",
-    "這裡混用了符號與數值,無法判斷;請擇一書寫。",
+    "這裡混用了符號與數值，無法判斷；請擇一書寫。",
 )

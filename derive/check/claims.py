@@ -43,7 +43,8 @@ class Claims:
     def _one(self, subject: Subject, before: Judged, formula: Expression, number: int) -> Judged:
         truth = self.agreements.agree(subject.formula, formula, subject.times)
         if truth.equal:
-            jump = before.state is State.FALSE
+            wrong = before.state in (State.FALSE, State.FOLLOWS)
+            jump = wrong and not self.agreements.agree(before.formula, formula).equal
             note = phrases.CORRECTED if jump else truth.note
             return Judged(formula, State.TRUE, truth, note=note)
         return (

@@ -2,50 +2,7 @@
 
 from __future__ import annotations
 
-from derive.check.report import Finding
 from derive.core.text import Text
-
-# a sign for those who do not see the colour, what it is called, and what it means
-VERDICTS: dict[Finding, tuple[str, Text, Text]] = {
-    Finding.CORRECT: ("✓", Text("right", "正確"), Text("This is true.", "這一行正確。")),
-    Finding.FOLLOWS: (
-        "↳",
-        Text("follows from an earlier mistake", "沿用前面的錯誤"),
-        Text(
-            "Not true, but rightly worked out from an earlier mistake, which is not counted again.",
-            "結果不對，但由前面的錯誤正確推得，不再扣分。",
-        ),
-    ),
-    Finding.KNOWN_MISTAKE: (
-        "✗",
-        Text("mistake", "錯誤"),
-        Text("A new mistake was made here.", "這裡出現新的錯誤。"),
-    ),
-    Finding.WRONG: (
-        "✗",
-        Text("wrong", "不正確"),
-        Text(
-            "This is not true, and the program cannot say which mistake it is.",
-            "這一行不正確，程式無法判斷是哪一種錯誤。",
-        ),
-    ),
-    Finding.UNREADABLE: (
-        "?",
-        Text("not readable", "無法讀取"),
-        Text(
-            "The program cannot read this line; it was not marked as wrong.",
-            "程式讀不懂這一行，沒有當成錯誤。",
-        ),
-    ),
-    Finding.UNDECIDED: (
-        "?",
-        Text("not judged", "未判斷"),
-        Text(
-            "The program did not judge this line; it was not marked as wrong.",
-            "程式沒有判斷這一行，沒有當成錯誤。",
-        ),
-    ),
-}
 
 # how an answer to one question did: a sign, and the words
 STATES: dict[str, tuple[str, Text]] = {
@@ -53,6 +10,7 @@ STATES: dict[str, tuple[str, Text]] = {
     "part": ("◐", Text("partly right", "部分正確")),
     "none": ("✗", Text("no marks", "未得分")),
     "missing": ("–", Text("not answered", "未作答")),
+    "open": ("?", Text("not judged", "未判斷")),
 }
 
 MARKS = Text("Marks", "得分")
@@ -61,6 +19,11 @@ LINE = Text("Line {line}", "第 {line} 行")
 LINE_OF = Text("{file}, line {line}", "{file} 第 {line} 行")
 ASKED = Text("Asked", "題目")
 RESULT = Text("Result", "結果")
+LEFT_OPEN = Text(
+    "Some lines could not be read or judged. They have not been counted as wrong; your teacher can "
+    "look at them.",
+    "有些行無法讀取或判斷，沒有當成錯誤；老師可以再查看。",
+)
 NO_LINES = Text("There is no formula in this answer.", "這份答案裡沒有算式。")
 LEGEND = Text("What the signs mean", "符號說明")
 NOT_CHECKED = Text("Not checked", "未檢查")

@@ -20,11 +20,11 @@ MISTAKE = Mistake(
     comment=Text(
         "The derivative of the activation is missing in {step}. On the way back one passes through "
         "the activation as well, so its derivative is one of the links.",
-        "{step} 漏掉了激勵函數的微分。往回傳時也要經過激勵函數,它的微分也是連鎖律的一環。",
+        "{step} 漏掉了激勵函數的微分。往回傳時也要經過激勵函數，它的微分也是連鎖律的一環。",
     ),
     reveal=Text(
         "The factor {prime} is missing: {step} is {right}.",
-        "漏掉的因子是 {prime}:{step} 應為 {right}。",
+        "漏掉的因子是 {prime}：{step} 應為 {right}。",
     ),
     slips=slips,
     rank=11,

@@ -27,7 +27,7 @@ MISTAKE = Mistake(
         "In the forward pass a bias is missing in {step}. Compare with the equation of this unit.",
         "前向傳遞算 {step} 時漏加了偏置項。請對照這個神經元的式子。",
     ),
-    reveal=Text("{bias} is missing: {step} is {right}.", "漏加的是 {bias}:{step} 應為 {right}。"),
+    reveal=Text("{bias} is missing: {step} is {right}.", "漏加的是 {bias}：{step} 應為 {right}。"),
     slips=slips,
     rank=20,
 )

@@ -27,7 +27,7 @@ MISTAKE = Mistake(
     comment=Text(
         "Look again at the derivative by the bias {bias} in {step}. How does the forward equation "
         "change when the bias grows by a little?",
-        "請再想一次 {step} 裡對偏置項 {bias} 的微分:偏置項增加一點點時,前向傳遞的式子會怎麼變?",
+        "請再想一次 {step} 裡對偏置項 {bias} 的微分：偏置項增加一點點時，前向傳遞的式子會怎麼變？",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

@@ -23,7 +23,7 @@ MISTAKE = Mistake(
     comment=Text(
         "A constant is lost in {step}: {constant}. A constant factor stays when one "
         "differentiates, and the power rule brings the exponent down as one more.",
-        "{step} 漏掉了一個常數:{constant}。微分時常數倍要保留,冪次規則還會把指數乘到前面。",
+        "{step} 漏掉了一個常數：{constant}。微分時常數倍要保留，冪次規則還會把指數乘到前面。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

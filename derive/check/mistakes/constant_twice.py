@@ -23,7 +23,7 @@ MISTAKE = Mistake(
     comment=Text(
         "A constant is there once too often in {step}: {constant}. Count the constants in the "
         "loss, and what the power rule brings down.",
-        "{step} 多乘了一個常數:{constant}。請數一數損失函數裡的常數,以及冪次規則乘到前面的指數。",
+        "{step} 多乘了一個常數：{constant}。請數一數損失函數裡的常數，以及冪次規則乘到前面的指數。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

@@ -25,7 +25,7 @@ MISTAKE = Mistake(
         "value that goes into the activation.",
         "{step} 把激勵函數的輸出代進了它的微分。應該代入的是進入激勵函數之前的值。",
     ),
-    reveal=Text("It has to be {prime}: {step} is {right}.", "應為 {prime}:{step} 應為 {right}。"),
+    reveal=Text("It has to be {prime}: {step} is {right}.", "應為 {prime}：{step} 應為 {right}。"),
     slips=slips,
     rank=14,
 )

@@ -41,7 +41,7 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} something is divided by that should be multiplied by, or the other way round. "
         "Check the fractions: which variable is above, and which below?",
-        "{step} 的乘除弄反了。請檢查分式:哪個變數在分子,哪個在分母?",
+        "{step} 的乘除弄反了。請檢查分式：哪個變數在分子，哪個在分母？",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

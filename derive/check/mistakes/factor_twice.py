@@ -30,7 +30,7 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} the factor {factor} is multiplied in twice. What flows back from above already "
         "contains everything above; only one new link is added at each step.",
-        "{step} 重複乘了 {factor}。由後面傳回來的梯度已經包含後面各層的因子,每往前一步只多乘一環。",
+        "{step} 重複乘了 {factor}。傳回來的梯度已經包含後面各層的因子，每往前一步只多乘一環。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

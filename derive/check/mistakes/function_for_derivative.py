@@ -21,9 +21,9 @@ MISTAKE = Mistake(
     title=Text("the activation instead of its derivative", "把激勵函數當成它的微分"),
     comment=Text(
         "In {step} the activation itself stands where its derivative belongs.",
-        "{step} 用的是激勵函數本身,這裡應該用它的微分。",
+        "{step} 用的是激勵函數本身，這裡應該用它的微分。",
     ),
-    reveal=Text("It has to be {prime}: {step} is {right}.", "應為 {prime}:{step} 應為 {right}。"),
+    reveal=Text("It has to be {prime}: {step} is {right}.", "應為 {prime}：{step} 應為 {right}。"),
     slips=slips,
     rank=14,
 )

@@ -23,11 +23,11 @@ def _plus(part: Expression) -> Iterator[tuple[Expression, None]]:
 
 MISTAKE = Mistake(
     key="gradient_ascent",
-    title=Text("gradient ascent", "往梯度方向走(梯度上升)"),
+    title=Text("gradient ascent", "往梯度方向走（梯度上升）"),
     comment=Text(
         "{step} moves with the gradient, so the loss grows. The gradient points uphill; which way "
         "does one go to make the loss smaller?",
-        "{step} 沿著梯度方向走,損失會變大。梯度指向上升最快的方向;要讓損失變小,應該往哪裡走?",
+        "{step} 沿著梯度方向走，損失會變大。梯度指向上升最快的方向；要讓損失變小，應該往哪裡走？",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

@@ -20,7 +20,7 @@ MISTAKE = Mistake(
     title=Text("learning rate forgotten", "漏乘學習率"),
     comment=Text(
         "In the update {step} the learning rate is missing. How long is a step?",
-        "{step} 的更新式漏乘了學習率。每一步該走多遠?",
+        "{step} 的更新式漏乘了學習率。每一步該走多遠？",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

@@ -27,7 +27,7 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} the links of one chain are added. Along a path the derivatives are multiplied; "
         "only different paths are added.",
-        "{step} 把同一條路徑上的因子相加了。同一條路徑上的偏微分要相乘,不同路徑之間才相加。",
+        "{step} 把同一條路徑上的因子相加了。同一條路徑上的偏微分要相乘，不同路徑之間才相加。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

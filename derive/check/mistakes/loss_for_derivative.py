@@ -37,7 +37,7 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} the loss itself stands where its derivative belongs. The backward pass starts "
         "with the derivative of the loss.",
-        "{step} 用的是損失函數本身,而不是它的微分。反向傳遞要從損失函數的微分開始。",
+        "{step} 用的是損失函數本身，而不是它的微分。反向傳遞要從損失函數的微分開始。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

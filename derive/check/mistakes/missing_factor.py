@@ -28,11 +28,11 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} a factor is missing: {factor}. Write the chain link by link, from the loss "
         "down, and check that each link appears.",
-        "{step} 少了一個因子:{factor}。請從損失函數開始把連鎖律一環一環寫出來,確認每一環都在。",
+        "{step} 少了一個因子：{factor}。請從損失函數開始把連鎖律一環一環寫出來，確認每一環都在。",
     ),
     reveal=Text(
         "{step} is {right}; the factor left out is {missing}.",
-        "{step} 應為 {right},漏掉的因子是 {missing}。",
+        "{step} 應為 {right}，漏掉的因子是 {missing}。",
     ),
     slips=slips,
     rank=40,

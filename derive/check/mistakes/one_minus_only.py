@@ -28,7 +28,7 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} the derivative of the activation is not complete. Look its formula up again: "
         "what does it consist of?",
-        "{step} 裡激勵函數的微分不完整。請再查一次它的微分公式,看看由哪些部分組成。",
+        "{step} 裡激勵函數的微分不完整。請再查一次它的微分公式，看看由哪些部分組成。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

@@ -8,9 +8,9 @@ MISTAKE = Mistake(
     title=Text("another derivative", "寫成別的偏微分"),
     comment=Text(
         "This is another derivative of the same network, not {step}. Compare the indices.",
-        "這是同一個網路的另一個偏微分,不是 {step}。請核對下標。",
+        "這是同一個網路的另一個偏微分，不是 {step}。請核對下標。",
     ),
-    reveal=Text("This is {other}; {step} is {right}.", "這是 {other};{step} 應為 {right}。"),
+    reveal=Text("This is {other}; {step} is {right}.", "這是 {other}；{step} 應為 {right}。"),
     slips=nowhere,
     rank=45,
 )

@@ -33,12 +33,12 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} a path is missing. Look in the forward pass where this value is used: each use "
         "is a path to the loss, and what comes back along all of them is added.",
-        "{step} 漏掉了一條路徑。請在前向傳遞中找出這個值用在哪些地方:"
-        "每一處都是通往損失函數的一條路徑,傳回來的梯度要全部相加。",
+        "{step} 漏掉了一條路徑。請在前向傳遞中找出這個值用在哪些地方："
+        "每一處都是通往損失函數的一條路徑，傳回來的梯度要全部相加。",
     ),
     reveal=Text(
         "The path through {through} is missing: {step} is {right}.",
-        "漏掉的是經過 {through} 的路徑:{step} 應為 {right}。",
+        "漏掉的是經過 {through} 的路徑：{step} 應為 {right}。",
     ),
     slips=slips,
     rank=20,

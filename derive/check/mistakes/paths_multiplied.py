@@ -21,7 +21,7 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} what comes back along different paths is multiplied. Along one path the "
         "derivatives are multiplied, but the paths themselves are added.",
-        "{step} 把不同路徑傳回來的梯度相乘了。同一條路徑上的偏微分相乘,不同路徑之間要相加。",
+        "{step} 把不同路徑傳回來的梯度相乘了。同一條路徑上的偏微分相乘，不同路徑之間要相加。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

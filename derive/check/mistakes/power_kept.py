@@ -25,7 +25,7 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} the exponent has come down, but the power itself is still as high as before. "
         "What does the power rule do to the exponent?",
-        "{step} 把指數乘到前面了,但原來的指數沒有減一。請再看一次冪次規則。",
+        "{step} 把指數乘到前面了，但原來的指數沒有減一。請再看一次冪次規則。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

@@ -9,7 +9,7 @@ MISTAKE = Mistake(
     comment=Text(
         "The method is right, but the last digits are not: a value was rounded on the way. Keep "
         "more digits and round only the result.",
-        "方法正確,但最後幾位數字不準:中間過程太早四捨五入。請多保留幾位,最後再取近似值。",
+        "方法正確，但最後幾位數字不準：中間過程太早四捨五入。請多保留幾位，最後再取近似值。",
     ),
     reveal=Text("It comes to about {value}.", "結果約為 {value}。"),
     slips=nowhere,

@@ -26,7 +26,7 @@ MISTAKE = Mistake(
     comment=Text(
         "A sign is wrong in {step}. Follow every minus through: the inner function has a "
         "derivative too, and it may be −1.",
-        "{step} 的正負號不對。請逐一檢查每個負號:內層函數也要微分,它的微分可能是 −1。",
+        "{step} 的正負號不對。請逐一檢查每個負號：內層函數也要微分，它的微分可能是 −1。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

@@ -36,7 +36,7 @@ MISTAKE = Mistake(
         "In {step} the output has been differentiated twice. The short form for cross-entropy with "
         "softmax (or sigmoid) already contains the derivative of the output.",
         "{step} 對輸出層微分了兩次。"
-        "交叉熵搭配 softmax(或 sigmoid)的簡化結果已經包含輸出函數的微分。",
+        "交叉熵搭配 softmax（或 sigmoid）的簡化結果已經包含輸出函數的微分。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

@@ -22,7 +22,7 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} the sum is still there. Only one term of the sum contains this sample's value; "
         "the others are constants here.",
-        "{step} 還留著 Σ。加總裡只有一項含有這筆樣本的值,其他項在此都是常數。",
+        "{step} 還留著 Σ。加總裡只有一項含有這筆樣本的值，其他項在此都是常數。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

@@ -27,7 +27,7 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} the sum over the samples is missing. All samples share this parameter, so each "
         "of them contributes.",
-        "{step} 漏掉了對樣本的加總 Σ。所有樣本共用這個參數,每筆樣本都有貢獻。",
+        "{step} 漏掉了對樣本的加總 Σ。所有樣本共用這個參數，每筆樣本都有貢獻。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

@@ -21,10 +21,11 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} a term of a sum has been dropped. Only factors may be constant and stay; look "
         "at what stands inside the brackets.",
-        "{step} 的和(差)少了一項。請檢查括號裡的每一項是否都還在。",
+        "{step} 的和（差）少了一項。請檢查括號裡的每一項是否都還在。",
     ),
     reveal=Text(
-        "The term {term} is missing: {step} is {right}.", "少了 {term} 這一項:{step} 應為 {right}。"
+        "The term {term} is missing: {step} is {right}.",
+        "少了 {term} 這一項：{step} 應為 {right}。",
     ),
     slips=slips,
     rank=35,

@@ -29,7 +29,7 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} a transpose is missing or the matrices stand in the wrong order. Write the "
         "shape under each factor: the inner sizes have to agree.",
-        "{step} 漏了轉置,或矩陣相乘的順序不對。請在每個因子下面寫出形狀,相鄰的維度必須一致。",
+        "{step} 漏了轉置，或矩陣相乘的順序不對。請在每個因子下面寫出形狀，相鄰的維度必須一致。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

@@ -23,7 +23,7 @@ MISTAKE = Mistake(
     comment=Text(
         "In the update {step} the signs are exchanged. Start from the old value and take a step "
         "away from it.",
-        "{step} 的更新式正負號弄反了。請從舊的值出發,再往該走的方向移動一步。",
+        "{step} 的更新式正負號弄反了。請從舊的值出發，再往該走的方向移動一步。",
     ),
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,

@@ -28,11 +28,11 @@ MISTAKE = Mistake(
     comment=Text(
         "Here weights have been used that were already updated. All gradients of one step are "
         "taken at the old values; the parameters move together, after the last gradient.",
-        "這裡用了已經更新過的權重。同一步的所有梯度都要用更新前的值計算,全部算完之後才一起更新參數。",
+        "這裡用了已經更新過的權重。同一步的所有梯度都要用更新前的值計算，全部算完之後才一起更新參數。",
     ),
     reveal=Text(
         "In {step} the old value belongs: {step} is {right}, with {weight} before the update.",
-        "{step} 要用舊的值:{step} 應為 {right},其中 {weight} 是更新前的值。",
+        "{step} 要用舊的值：{step} 應為 {right}，其中 {weight} 是更新前的值。",
     ),
     slips=slips,
     rank=10,

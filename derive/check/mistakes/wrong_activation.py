@@ -43,9 +43,11 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} the value of another unit has been used. Which value does this weight multiply "
         "in the forward equation?",
-        "{step} 用了別的神經元的值。在前向傳遞的式子裡,這個權重乘的是哪一個值?",
+        "{step} 用了別的神經元的值。在前向傳遞的式子裡，這個權重乘的是哪一個值？",
     ),
-    reveal=Text("It has to be {value}: {step} is {right}.", "應該用 {value}:{step} 應為 {right}。"),
+    reveal=Text(
+        "It has to be {value}: {step} is {right}.", "應該用 {value}：{step} 應為 {right}。"
+    ),
     slips=slips,
     rank=24,
 )

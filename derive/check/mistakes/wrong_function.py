@@ -37,11 +37,11 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} the derivative of another activation has been used. Which activation does this "
         "unit have?",
-        "{step} 用了別的激勵函數的微分。這個神經元的激勵函數是哪一個?",
+        "{step} 用了別的激勵函數的微分。這個神經元的激勵函數是哪一個？",
     ),
     reveal=Text(
         "This is the derivative for {other}; {step} is {right}.",
-        "這是 {other} 的微分;{step} 應為 {right}。",
+        "這是 {other} 的微分；{step} 應為 {right}。",
     ),
     slips=slips,
     rank=18,

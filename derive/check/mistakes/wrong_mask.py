@@ -21,14 +21,14 @@ def slips(work: Work) -> Iterator[Slip]:
 
 MISTAKE = Mistake(
     key="wrong_mask",
-    title=Text("derivative (mask) of another unit", "用了別的神經元的微分(遮罩)"),
+    title=Text("derivative (mask) of another unit", "用了別的神經元的微分（遮罩）"),
     comment=Text(
         "In {step} the derivative of the activation is taken at another unit. Each unit has its "
         "own (with ReLU: its own mask), at the value that went into it.",
-        "{step} 用了別的神經元的激勵函數微分。每個神經元要用自己的微分(ReLU 則是自己的遮罩),"
+        "{step} 用了別的神經元的激勵函數微分。每個神經元要用自己的微分（ReLU 則是自己的遮罩），"
         "代入進入它自己的值。",
     ),
-    reveal=Text("It has to be {prime}: {step} is {right}.", "應為 {prime}:{step} 應為 {right}。"),
+    reveal=Text("It has to be {prime}: {step} is {right}.", "應為 {prime}：{step} 應為 {right}。"),
     slips=slips,
     rank=20,
 )

@@ -35,11 +35,11 @@ MISTAKE = Mistake(
     comment=Text(
         "In {step} the equation has been differentiated by another variable. Look at what stands "
         "below: that one varies, everything else is held fixed.",
-        "{step} 對錯變數微分了。請看清楚分母是哪個變數:只有它會變,其他都視為常數。",
+        "{step} 對錯變數微分了。請看清楚分母是哪個變數：只有它會變，其他都視為常數。",
     ),
     reveal=Text(
         "This is the derivative by {other}; {step} is {right}.",
-        "這是對 {other} 的微分;{step} 應為 {right}。",
+        "這是對 {other} 的微分；{step} 應為 {right}。",
     ),
     slips=slips,
     rank=28,

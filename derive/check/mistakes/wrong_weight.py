@@ -45,14 +45,14 @@ def _likeness(work: Work, weight: Variable, other: Variable) -> int:
 
 MISTAKE = Mistake(
     key="wrong_weight",
-    title=Text("the wrong weight", "用錯權重(下標)"),
+    title=Text("the wrong weight", "用錯權重（下標）"),
     comment=Text(
         "In {step} another weight has been used. Which weight leads from this unit to the next "
         "one? Compare the indices with the forward equation.",
-        "{step} 用錯了權重。哪一個權重是由這個神經元連到下一個?請對照前向傳遞的式子檢查下標。",
+        "{step} 用錯了權重。哪一個權重是由這個神經元連到下一個？請對照前向傳遞的式子檢查下標。",
     ),
     reveal=Text(
-        "The weight is {weight}: {step} is {right}.", "應該用 {weight}:{step} 應為 {right}。"
+        "The weight is {weight}: {step} is {right}.", "應該用 {weight}：{step} 應為 {right}。"
     ),
     slips=slips,
     rank=22,
