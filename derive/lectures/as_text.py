@@ -23,10 +23,11 @@ from derive.lectures.pieces import (
 )
 from derive.lectures.sentences import pieces_of
 from derive.quiz.question import Content, Form, Question, letter
+from derive.render.columns import break_formula, width, wrap
 from derive.render.descent.pieces import Table
 from derive.render.descent.text import INDENT, TextReport
 from derive.render.sheet import Item, Sheet
-from derive.render.terminal import Terminal, break_formula, width, wrap
+from derive.render.terminal import Terminal
 from derive.spelling.tags import drawing
 from derive.spelling.text import text
 from derive.typesetting import Row as Shown

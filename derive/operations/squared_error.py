@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
+from derive.calculus.differentiate import DEFINITION, SIMPLIFY
 from derive.calculus.tidy import tidy
 from derive.core.derivation import Line, Rule
 from derive.core.expression import (
@@ -67,8 +68,8 @@ class SquaredError:
     def lines(self, output: Variable, wrt: Variable) -> tuple[Line, ...]:
         """Return the derivative of the squares, then tidied."""
         slope = self._slope()
-        first = Line(Derivative(self.primal(()), wrt), RULE)
-        return (first, Line(slope, RULE), Line(tidy(slope), RULE))
+        first = Line(Derivative(self.primal(()), wrt), DEFINITION)
+        return (first, Line(slope, RULE), Line(tidy(slope), SIMPLIFY))
 
     def _error(self) -> Expression:
         return Add((self.target, Neg(self.guess)))

@@ -23,6 +23,7 @@ from derive.core.expression import (
     rewrite,
     size,
     variables,
+    walk,
 )
 from derive.core.graph import Graph, Node
 from derive.core.notation import Notation
@@ -277,7 +278,9 @@ class _Backward:
         if not isinstance(node, Partial) or node.name not in self.step or node.latex:
             return None  # a δ has a letter of its own so that it need not be written out
         formula = self._written(self.step[node.name])
-        body = formula if size(formula) <= LONGEST else node
+        # a sum over i inside the value of sample i would make i mean two things
+        clash = target.sampled and any(isinstance(part, SumOver) for part in walk(formula))
+        body = node if clash or size(formula) > LONGEST else formula
         seen = node.role is Role.ADJOINT and self.first_reader.get(node.name) != target
         return Marked(body, node) if seen else body
 

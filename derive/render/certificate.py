@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from derive.core.text import Text
 from derive.numeric.certificate import CHECKS, TOLERANCE, Certificate, Checked
 from derive.render.as_json import plain
-from derive.render.terminal import width, wrap
+from derive.render.columns import width, wrap
 from derive.spelling.numbers import show
 from derive.spelling.text import text_name
 

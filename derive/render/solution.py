@@ -517,6 +517,7 @@ OFF = Text(
 PROOF = Text("Why: {name} from the definition", "證明：由定義推導 {name}")
 COMPUTED_IN = Text("computed in step {step}", "見第 {step} 步")
 ALREADY = Text("already computed in step {step}", "第 {step} 步已算過，直接取用")
+WHERE_FROM = Text("{place} ({origin})", "{place}（{origin}）")
 READ_AGAIN = Text("kept: read again in steps {steps}", "記錄下來：第 {steps} 步會再用到")
 SHAPES = Text("shapes: {shapes}", "形狀：{shapes}")
 FROM_FORWARD = Text("from the forward pass", "來自前向傳遞")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from unicodedata import combining, east_asian_width
+from typing import Any
 
 from derive.core.derivation import Phase
 from derive.core.expression import ZERO, Expression, Number, Role, Variable
 from derive.core.text import Text
+from derive.render.columns import Row, break_formula, grid, shortened, width, wrap
 from derive.render.solution import (
     ABOUT,
     ALREADY,
@@ -25,21 +24,23 @@ from derive.render.solution import (
     READ_AGAIN,
     TABLE,
     TABLE_HEAD,
+    WHERE_FROM,
     Block,
     Kind,
     ShownLine,
     Solution,
     extent,
 )
+from derive.render.wording import said
 from derive.spelling.numbers import is_exact, show
 from derive.spelling.text import text, text_name
 
-_COLOURS = re.compile(r"\x1b\[[\d;]*m")
 _STYLES = {"title": "1", "cached": "33", "dim": "2", "value": "1;32", "number": "36"}
 INDENT = 7  # columns before a formula: room for a step number up to (9999)
 WIDEST_TARGET = 26
+MOST_ROWS = 8  # of a matrix, and far more columns or samples than any screen has room for
+MOST_CELLS = 60
 MOST_CHECKED = 400  # steps; differences take two forward passes for every parameter
-Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Terminal:
         """Return only the gradients, with the steps that give them."""
         lines = [*self._head(solution)]
         for block in solution.answers:
-            lines += self.block(block)
+            lines += ["", *self.block(block)]
         return "\n".join([*lines, *self._cost(solution)]) + "\n"
 
     def proofs(self, solution: Solution) -> str:
@@ -80,9 +81,7 @@ class Terminal:
 
     def say(self, sentence: Text) -> str:
         """Return a sentence in the chosen language, or in both."""
-        return " ".join(
-            dict.fromkeys(sentence.in_language(language) for language in self.languages)
-        )
+        return " ".join(dict.fromkeys(said(sentence, language) for language in self.languages))
 
     def _head(self, solution: Solution) -> Iterable[str]:
         for language in self.languages:
@@ -119,15 +118,21 @@ class Terminal:
             lines += self._line(head, column, shown)
             head = ""
         if block.target.sampled and block.value is not None:
-            lines.append(" " * column + "= " + self._paint(self._samples(block.value), "value"))
+            row = self._samples(block.value, self.width - column - 2)
+            lines.append(f"{' ' * column}{self._sign(block.value)} {self._paint(row, 'value')}")
         if block.target.shape is not None and block.value is not None:
-            lines += [" " * (column + 2) + row for row in self._matrix(block.value)]
+            equals = self._sign(value for row in block.value for value in row) + " "
+            rows = self._matrix(block.value, self.width - column - 2)
+            lines += [
+                " " * column + sign + self._paint(row, "value")
+                for sign, row in zip([equals, *["  "] * (len(rows) - 1)], rows, strict=True)
+            ]
         return lines + [self._paint(" " * INDENT + note, "dim") for note in self._notes(block)]
 
     def _line(self, head: str, column: int, shown: ShownLine) -> list[str]:
         sign = "="
         if shown.kind is Kind.VALUE and isinstance(shown.expression, Number):
-            sign = "=" if is_exact(float(shown.expression.value), self.digits) else "≈"
+            sign = self._sign([shown.expression.value])
         formula = self._formula(shown.expression)
         if shown.kind is Kind.VALUE:
             formula = self._paint(formula, "value")
@@ -155,20 +160,30 @@ class Terminal:
     def _mark(self, variable: Variable, written: str) -> str:
         return self._paint(written, "cached")
 
-    def _samples(self, values: Sequence[float]) -> str:
-        shown = [show(float(value), self.digits) for value in values[:8]]
-        return "(" + ", ".join(shown) + (", …)" if len(values) > 8 else ")")
+    def _sign(self, values: Iterable[Any]) -> str:
+        """Return ``≈`` for numbers that are not shown whole."""
+        return "=" if all(is_exact(float(value), self.digits) for value in values) else "≈"
 
-    def _matrix(self, rows: Sequence[Sequence[float]]) -> list[str]:
-        cells = [[show(float(value), self.digits) for value in row] for row in rows]
-        wide = [max(len(row[place]) for row in cells) for place in range(len(cells[0]))]
-        return [
-            "[ " + "  ".join(c.rjust(w) for c, w in zip(row, wide, strict=True)) + " ]"
-            for row in cells
+    def _samples(self, values: Sequence[float], columns: int) -> str:
+        shown = [show(float(value), self.digits) for value in few(values, MOST_CELLS)]
+        return "(" + ", ".join(shortened(shown, columns - 2, "…")) + ")"
+
+    def _matrix(self, rows: Sequence[Sequence[float]], columns: int) -> list[str]:
+        cells = [
+            [show(float(value), self.digits) for value in few(row, MOST_CELLS)]
+            for row in few(rows, MOST_ROWS)
         ]
+        upright = [[row[place] for row in cells] for place in range(len(cells[0]))]
+        same = [[cell.rjust(max(map(len, column))) for cell in column] for column in upright]
+        kept = shortened([column[0] for column in same], columns - 4, "…")
+        if "…" in kept:
+            same = [*same[: kept.index("…")], ["…"] * len(cells), same[-1]]
+        lines = ["[ " + "  ".join(row) + " ]" for row in zip(*same, strict=True)]
+        return lines if len(rows) <= MOST_ROWS else [*lines[:-1], "  ⋮", lines[-1]]
 
     def _notes(self, block: Block) -> list[str]:
         notes = []
+        colon = "：" if self.languages == ("zh-Hant",) else ": "
         for reference in block.references:
             if block.step.phase is not Phase.BACKWARD or block.step.source != ZERO:
                 continue  # a local partial reads the forward pass, which needs no saying
@@ -177,11 +192,16 @@ class Terminal:
             origin = FROM_BACKWARD if is_back else FROM_FORWARD
             mark = "↺ " if reference.cached else "  "
             name = text_name(reference.variable)
-            notes.append(f"{mark}{name}: {self.say(place)} ({self.say(origin)})")
+            where = Text(
+                WHERE_FROM.fill(place=place.en, origin=origin.en).en,
+                WHERE_FROM.fill(place=place.zh, origin=origin.zh).zh,
+            )
+            notes.append(f"{mark}{name}{colon}{self.say(where)}")
         notes += ["! " + self.say(note) for note in block.notes]
         if block.is_cached:
-            steps = ", ".join(map(str, block.read_by))
-            notes.append("★ " + self.say(READ_AGAIN.fill(steps=steps)))
+            listed = [mark.join(map(str, block.read_by)) for mark in (", ", "、")]
+            again = [READ_AGAIN.fill(steps=steps) for steps in listed]
+            notes.append("★ " + self.say(Text(again[0].en, again[1].zh)))
         return [line for note in notes for line in wrap(note, self.width - INDENT)]
 
     def _growth(self, solution: Solution, after: int, upto: int) -> list[str]:
@@ -213,7 +233,7 @@ class Terminal:
         if block.target.shape is not None:
             return (*cells, extent(block.target))
         if block.target.sampled:
-            return (*cells, self._samples(block.value))
+            return (*cells, self._samples(block.value, self.width * 3 // 8))
         return (*cells, show(float(block.value), self.digits))
 
     def _cost(self, solution: Solution) -> list[str]:
@@ -228,7 +248,8 @@ class Terminal:
             pieces = wrap(label, self.width - wide - 4)
             lines.append(f"  {number.rjust(wide)}  {pieces[0]}")
             lines += [" " * (wide + 4) + piece for piece in pieces[1:]]
-        return lines + wrap(self.say(COST_NOTE), self.width)
+        saves = counts.without_cache > counts.backward
+        return lines + (wrap(self.say(COST_NOTE), self.width) if saves else [])
 
     def _certificate(self, solution: Solution) -> list[str]:
         """Return how the gradients were checked; large networks leave it to ``derive verify``."""
@@ -246,88 +267,6 @@ class Terminal:
         return f"\x1b[{_STYLES[style]}m{written}\x1b[0m" if self.colour and written else written
 
 
-def width(written: str) -> int:
-    """Return how many columns a string takes: CJK counts two, accents and colours none."""
-    if "\x1b" in written:
-        written = _COLOURS.sub("", written)
-    return len(written) if written.isascii() else sum(map(_columns, written))
-
-
-@cache
-def _columns(letter: str) -> int:
-    if combining(letter):
-        return 0
-    return 2 if east_asian_width(letter) in "WF" else 1
-
-
-def wrap(sentence: str, columns: int) -> list[str]:
-    """Break prose; a Chinese sentence may break between any two characters."""
-    lines, line = [], ""
-    for word in _words(sentence):
-        if line and width(line + word.rstrip()) > columns:
-            lines.append(line.rstrip())
-            line = word.lstrip()
-        else:
-            line += word
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _words(sentence: str) -> Iterable[str]:
-    word = ""
-    for letter in sentence:
-        wide = east_asian_width(letter) in "WF"
-        if wide and word and letter not in "，。；：、）」！？":
-            yield word
-            word = ""
-        word += letter
-        if letter == " ":
-            yield word
-            word = ""
-    yield word
-
-
-def break_formula(formula: str, columns: int) -> list[str]:
-    """Break a long formula before a sign that stands outside all brackets, as one does by hand."""
-    if width(formula) <= columns:
-        return [formula]
-    best = max(_places(formula, columns), default=(0, 0, 0))[2]
-    if not best:
-        return [formula]  # one unbreakable piece: better too long than torn
-    return [formula[:best], *("  " + p for p in break_formula(formula[best + 1 :], columns - 2))]
-
-
-def _places(formula: str, columns: int) -> Iterable[tuple[int, int, int]]:
-    """Yield where a line may end, as (how good, how far along, place); shallow and + are better."""
-    depth = 0
-    for place, letter in enumerate(formula):
-        depth += (letter in "([{") - (letter in ")]}")
-        if width(formula[:place]) > columns:
-            return
-        if place and (sign := formula[place : place + 3]) in (" + ", " - ", " · "):
-            yield -2 * depth - (sign == " · "), place, place
-
-
-def grid(rows: Sequence[Row], columns: int, head: Row | None = None) -> list[str]:
-    """Return a table with rules; its formula column gives way when the whole is too wide."""
-    if not rows:
-        return []
-    every = [head, *rows] if head else list(rows)
-    wide = [max(width(row[place]) for row in every) for place in range(len(rows[0]))]
-    over = sum(wide) + 3 * (len(wide) - 1) - columns
-    if over > 0 and len(wide) > 2:
-        wide[2] = max(12, wide[2] - over)
-    lines = []
-    if head:
-        lines = [_cells(head, wide), "─┼─".join("─" * w for w in wide)]
-    for row in rows:
-        parts = break_formula(row[2], wide[2]) if len(row) > 2 else [row[-1]]
-        first = (*row[:2], parts[0], *row[3:]) if len(row) > 2 else row
-        lines.append(_cells(first, wide))
-        blank = ("",) * (len(row) - 3)
-        lines += [_cells(("", "", part, *blank), wide) for part in parts[1:]]
-    return lines
-
-
-def _cells(row: Row, wide: Sequence[int]) -> str:
-    filled = [cell + " " * (w - width(cell)) for cell, w in zip(row, wide, strict=True)]
-    return " │ ".join(filled).rstrip()
+def few(items: Sequence[Any], most: int) -> list[Any]:
+    """Return the items, or of too many the first ones and the last."""
+    return list(items) if len(items) <= most else [*items[: most - 1], items[-1]]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from derive.lessons import built_in
-from derive.render.terminal import width
+from derive.render.columns import width
 
 
 def derive(*arguments, stdin=None, cwd=None):

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from derive.cli import main
 from derive.lessons import built_in
 from derive.optimizers import keys
-from derive.render.terminal import width
+from derive.render.columns import width
 
 HAN = re.compile("[\u4e00-\u9fff]")
 
