@@ -7,6 +7,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -157,9 +158,7 @@ class LecturePage(Report):
             inside = self._tagged(row.right, piece)
             yield {
                 "left": left,
-                "right": self._breakable(
-                    f"<mo>{row.sign}</mo>{inside}", speech(row.right, self.first)
-                ),
+                "right": self._cut(f"<mo>{row.sign}</mo>{inside}", row.right),
                 "why": self.rich(row.why),
             }
 
@@ -171,6 +170,15 @@ class LecturePage(Report):
         tagged = drawing("mathml", self.first, mark)
         written = fragment(expression, digits=self.digits, mark=tagged)
         return written.replace("<mi>∂</mi>", "<mi>d</mi>") if piece.plain else written
+
+    def _cut(self, inside: str, expression: Expression) -> Markup:
+        """Return a right side that may break; without dots, between its factors."""
+        aloud = speech(expression, self.first)
+        parts = _factors(inside)
+        if "<mo>⋅</mo>" in inside or len(parts) == 1:
+            return self._breakable(inside, aloud)
+        cut = "<wbr>".join(wrapped(part, display=False) for part in parts)
+        return Markup('<span role="math" aria-label="{}">{}</span>').format(aloud, Markup(cut))
 
     def _math_of(self, inside: str, expression: Expression) -> Markup:
         return Markup(wrapped(inside, display=False, spoken=speech(expression, self.first)))
@@ -253,6 +261,18 @@ def _mended(page: str) -> str:
         return found.group() if found.group(1) in there else found.group(2)
 
     return re.sub(r'<a href="#(s\d+)">([^<]*)</a>', link, page)
+
+
+def _factors(inside: str) -> list[str]:
+    """Cut the inside of a formula where factors stand side by side outside of everything else."""
+    cuts, depth = [0], 0
+    for tag in re.finditer(r"<(/?)mo[^>]*>&#8290;</mo>|<(/?)\w+[^>]*>", inside):
+        if "&#8290;" in tag.group():
+            if depth == 0:
+                cuts.append(tag.end())
+        else:
+            depth += -1 if tag.group(2) else 1
+    return [inside[start:end] for start, end in pairwise([*cuts, len(inside)])]
 
 
 @cache

@@ -15,7 +15,7 @@ from derive.lectures.letters import relabelled
 from derive.lessons import load
 from derive.lessons.ask import name_table, variables_named
 from derive.lessons.document import Document, as_number
-from derive.reading import read_name
+from derive.reading import NameTable, read_name
 from derive.render.compose import make_sheet
 from derive.render.sheet import Sheet
 from derive.render.solution import Solution, solve

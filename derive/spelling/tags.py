@@ -84,7 +84,8 @@ def _latex_brace(written: str, words: str, label: Text) -> str:
 
 
 def _mathml_box(written: str, over: Variable | None) -> str:
-    box = f'<mrow class="boxed">{written}</mrow>'
+    # not an <mrow>: a page may break those into several, and a box is to stay in one piece
+    box = f'<mpadded class="boxed">{written}</mpadded>'
     return f"<mover>{box}<mrow>{mathml_name(over)}</mrow></mover>" if over else box
 
 

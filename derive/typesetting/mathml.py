@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 
 from derive.spelling.symbols import bold_letter, script_letter
 from derive.typesetting import signs
@@ -25,13 +26,23 @@ from derive.typesetting.tree import (
 )
 
 _ACCENTS = {"hat": "ˆ", "bar": "¯", "tilde": "˜", "vec": "→", "dot": "˙"}
+# a minus sign behind one of these is a sign, not a subtraction
+_BEFORE = ("(", "[", "{", ",", *signs.RELATIONS.values())
 _GAP = '<mspace width="0.17em"></mspace>'
 _IDENTIFIERS = ("∂", "∇", "Δ", "∞", "⊤", "▲", "⋯", "…", "⋮", "⋱", "%")
 
 
 def mathml(row: Row) -> str:
     """Return the inside of a ``<math>`` element."""
-    return "".join(map(_box, row.items))
+    return "".join(_in_row(before, item) for before, item in pairwise((None, *row.items)))
+
+
+def _in_row(before: Box | None, item: Box | None) -> str:
+    assert item is not None, "only what stands before the first item is nothing"
+    is_sign = isinstance(item, Sign) and item.text in ("−", "+")
+    if is_sign and (before is None or (isinstance(before, Sign) and before.text in _BEFORE)):
+        return _box(item).replace("<mo>", '<mo form="prefix">', 1)
+    return _box(item)
 
 
 def _box(node: Box) -> str:
@@ -65,7 +76,7 @@ def _box(node: Box) -> str:
         case Grid():
             return _grid(node)
         case Frame(body, over):
-            box = f'<mrow class="boxed">{mathml(body)}</mrow>'
+            box = f'<mpadded class="boxed">{mathml(body)}</mpadded>'
             return f"<mover>{box}{_box(over)}</mover>" if over else box
         case Brace(body, label):
             under = _box(label) if label else "<mrow></mrow>"
@@ -91,7 +102,8 @@ def _sign(node: Sign) -> str:
         return f"<mi>{node.text}</mi>"
     if node.text in _IDENTIFIERS:
         return f'<mi mathvariant="normal">{node.text}</mi>'
-    fixed = ' stretchy="false"' if node.text in signs.BRACKETS.values() else ""
+    bars = ' lspace="0" rspace="0"' if node.text in "|‖" else ""
+    fixed = f' stretchy="false"{bars}' if node.text in signs.BRACKETS.values() else ""
     return f"<mo{fixed}>{escape(node.text)}</mo>"
 
 
