@@ -22,10 +22,11 @@ from derive.spelling.text import text
 
 @dataclass(frozen=True)
 class Constant:
-    """A constant, and how it is spoken of."""
+    """A constant factor, or an exponent, and how it is spoken of."""
 
     value: Expression
     said: Text
+    is_factor: bool = True
 
 
 def constants(formula: Expression) -> tuple[Constant, ...]:
@@ -41,7 +42,7 @@ def _constants(formula: Expression) -> Iterator[Constant]:
         elif isinstance(part, Div):
             yield from _factors(part)
         elif isinstance(part, Pow) and _is_number(part.exponent):
-            yield Constant(part.exponent, _DOWN.fill(exponent=text(part.exponent)))
+            yield Constant(part.exponent, _DOWN.fill(exponent=text(part.exponent)), False)
 
 
 def _factors(factor: Expression) -> Iterator[Constant]:

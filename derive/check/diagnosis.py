@@ -28,6 +28,7 @@ from derive.core.expression import (
     Role,
     Variable,
     number,
+    size,
     without_marks,
 )
 from derive.core.text import Text, same
@@ -35,6 +36,7 @@ from derive.spelling.numbers import show
 from derive.spelling.text import text, text_name
 
 _MOST_KEPT = 20_000
+_LONGEST = 40  # a longer formula is said as the chain rule that it came from
 _MOST_SYNONYMS = 3
 _SPECIFIC = 30
 _MOST_COMPARED = 24
@@ -326,7 +328,8 @@ class Diagnostician:
         work = self.reference.work_on(target or step) if step is not None else None
         right = work.step_of.get(step) if work is not None and step is not None else None
         if right is not None:
-            named["right"] = without_marks(right.formula)
+            formula = without_marks(right.formula)
+            named["right"] = formula if size(formula) <= _LONGEST else right.result
         hint = _filled(mistake.reveal, named)
         return Diagnosis(_filled(mistake.comment, named), mistake.key, step=step, hint=hint)
 

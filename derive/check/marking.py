@@ -76,7 +76,7 @@ class Marking:
             self._definition(head, line)
         elif line.statement.relations:
             self.subject = self.subjects.of(line)
-            self._claims(line, 1)
+            self._claims(line, 0 if self.subject.formula is line.formulas[-1] else 1)
         elif isinstance(head, Variable):
             self.subject = self.named = self.subjects.of(line)
         else:

@@ -10,6 +10,10 @@ FOLLOWS = Text(
     "This follows correctly from an earlier mistake, so nothing more is taken off.",
     "由前面的錯誤正確推得，不再扣分。",
 )
+PAID_HERE = Text(
+    "This follows correctly from an earlier mistake, for which the mark is taken off here.",
+    "由前面的錯誤正確推得；該錯誤在此扣分。",
+)
 ROUNDED = Text(
     "It is right for the rounded numbers that were used; keep more digits on the way.",
     "以所用的近似值來說是對的；中間過程請多保留幾位數字。",

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from derive.check.environment import Environment
+from derive.check.one_hot import with_targets_summing_to_one
 from derive.check.precise import DIGITS
 from derive.check.verdict import ShapeClashError, UnanswerableError, UndefinedError
 from derive.check.work import Work
@@ -20,6 +21,8 @@ from derive.passes.derive import derive, outermost_first
 from derive.passes.update import LEARNING_RATE, updated
 
 MOST_UPDATES = 5
+_SMALL = 1e-9  # a float that may be what rounding left of a zero
+_ZERO = 1e-40  # of numbers with sixty digits
 
 
 class Reference:
@@ -28,7 +31,8 @@ class Reference:
     def __init__(self, lesson: Lesson, seed: int | None = None) -> None:
         self.lesson = lesson
         self.graph = lesson.graph
-        self.environment = Environment.of(self.graph, seed=seed)
+        self.whole = with_targets_summing_to_one(lesson)
+        self.environment = Environment.of(self.whole, seed=seed)
         self.work = Work(lesson, _worked_out(lesson))
         self.agreed: dict[Any, Any] = {}  # what formulas without a student's own names compare to
         self._works: dict[Variable, Work | None] = {}
@@ -103,7 +107,7 @@ class Reference:
         if not constants and self.lesson.samples is None:
             return None
         return Environment.of(
-            self.graph, seed=self.seed, values=constants, samples=self.lesson.samples
+            self.whole, seed=self.seed, values=constants, samples=self.lesson.samples
         )
 
     @cached_property
@@ -126,9 +130,16 @@ class Reference:
         return found
 
     @cached_property
-    def numbers(self) -> list[Mapping[Variable, Any]]:
+    def numbers(self) -> list[dict[Variable, Any]]:
         """The same with plain floats."""
-        return [{name: as_float(value) for name, value in each.items()} for each in self.truths]
+        found: list[dict[Variable, Any]] = [
+            {name: as_float(value) for name, value in each.items()} for each in self.truths
+        ]
+        for name, value in found[0].items() if found else ():
+            if isinstance(value, float) and abs(value) < _SMALL:
+                exactly = self.number(name)
+                found[0][name] = value if exactly is None else exactly
+        return found
 
     def number(
         self, expression: Expression, own: Mapping[Variable, Expression] | None = None
@@ -142,7 +153,7 @@ class Reference:
         try:
             pinned = self._pinned.define(own) if own else self._pinned
             value = pinned.points[0].real(DIGITS).value(expression)
-            return float(value)
+            return 0.0 if abs(value) < _ZERO else float(value)
         except (UnanswerableError, UndefinedError, ShapeClashError, TypeError, ArithmeticError):
             return None
         except RecursionError:

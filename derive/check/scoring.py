@@ -65,6 +65,8 @@ class Scoring:
                 answer = marked[note.place]
                 if note.finding is Finding.CORRECT and not self._is_worked_out(target):
                     answer = replace(answer, message=phrases.TO_WORK_OUT)
+                elif note.finding is Finding.FOLLOWS and not marks:
+                    answer = replace(answer, message=phrases.PAID_HERE)
                 marked[note.place] = replace(answer, marks=marks, out_of=points)
                 line = answer.line
             awards.append(Award(target.name, marks, points, line))

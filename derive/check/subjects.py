@@ -44,10 +44,16 @@ class Subjects:
         """Return what a line is about; ``w ← …`` and ``w = w - η …`` are about the new w."""
         head = line.formulas[0]
         if not isinstance(head, Variable):
-            return Subject(head, None)
+            return self._behind(line) or Subject(head, None)
         target = self._moved(head, line) or head
         self.updated |= target in self.reference.moved
         return Subject(target, target, self._times(target))
+
+    def _behind(self, line: Line) -> Subject | None:
+        """Return what is asked where it stands on the right: ``(ŷ - y) x = ∂L/∂w``."""
+        last = line.formulas[-1]
+        asked = isinstance(last, Variable) and last in self.scoring.targets
+        return Subject(last, last) if isinstance(last, Variable) and asked else None
 
     def _moved(self, head: Variable, line: Line) -> Variable | None:
         """Return the parameter after the update where that is what the line is about."""

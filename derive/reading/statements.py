@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from derive.core.errors import ReadError
-from derive.core.expression import Expression, Variable
+from derive.core.expression import Constant, Expression, Variable
 from derive.core.text import Text
 from derive.reading import derivatives, dress, variables
 from derive.reading.bounds import check_tree
@@ -275,8 +275,9 @@ def _defined(reader: Reader) -> Expression | None:
     spelled = spelled_at(reader.text, reader.start, reader.end)
     if spelled is None or not reader.table.symbols:
         return None
-    if not spelled.scripts and reader.match() is not None:
-        return None  # a function's own name
+    known = reader.match()
+    if not spelled.scripts and known is not None and not isinstance(known.what, Constant):
+        return None  # a function's own name; e is the error for whoever writes e = y - ŷ
     place = reader.start
     if derivatives.of_loss(reader) is not None:  # dW means the derivative by W
         reader.go(place)

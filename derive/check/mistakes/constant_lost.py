@@ -10,11 +10,15 @@ from derive.core.text import Text
 
 
 def slips(work: Work) -> Iterator[Slip]:
-    """Divide the derivative of the loss by each of its constants."""
+    """Divide the derivative of the loss, and the loss itself, by each of its constants."""
     for step in work.from_loss:
         for constant in constants(step.source):
             wrong = Div(step.result, constant.value)
             yield Slip({step.target: wrong}, {"constant": constant.said}, constant.said.en)
+    loss = work.step_of[work.graph.loss]
+    for constant in constants(loss.result):
+        if constant.is_factor:
+            yield Slip({loss.target: Div(loss.result, constant.value)}, {"constant": constant.said})
 
 
 MISTAKE = Mistake(
