@@ -1,0 +1,260 @@
+r"""The formulas of both decks, slide by slide, as they stand there (corrected as docs/lectures.md says).
+
+Each entry: the deck's slide, the slide of ours that shows it, formulas in LaTeX, and values.  LaTeX
+is compared without spaces, ``\cdot``, ``\left``, ``\right`` and braces around single letters.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+FIRST = "gradient-descent-and-backpropagation"
+SECOND = "backpropagation"
+
+
+class Slide(NamedTuple):
+    """What a slide of a deck shows, and which of our slides shows it."""
+
+    lecture: str
+    title: str
+    key: str
+    formulas: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+W_1 = r"\frac{\partial L}{\partial w_1^1}"
+W_2 = r"\frac{\partial L}{\partial w_1^2}"
+SIGMOID_1 = r"\sigma(z_1^1)(1 - \sigma(z_1^1))"
+SIGMOID_2 = r"\sigma(z_1^2)(1 - \sigma(z_1^2))"
+SCRIPT = r"\frac{\partial \mathcal{L}}{\partial %s}"
+
+SLIDES = (
+    # ---- the first deck
+    Slide(FIRST, "何為「學習」？ (guesses)", "learning",
+          (r"\hat{y} = W x + b", "W = 0.5", "W = 3", "W = 2"),
+          ("1.5", "6.5", "4.5", "3.5", "-1.5", "0.5", "太小了", "太大了", "有點小")),
+    Slide(FIRST, "何為「學習」？ (loss)", "learning", (r"L = |y - \hat{y}|",),
+          ("= 3.5", "= 1.5", "= 0.5")),
+    Slide(FIRST, "何為「學習」？ (loss, drawn)", "loss-of-a-guess", (r"L = |y - \hat{y}|",)),
+    Slide(FIRST, "梯度下降 (argmin)", "goal",
+          (r"\theta^{*} = \operatorname{argmin}_{\theta} L(\theta)", r"\theta = \{w, b\}")),
+    Slide(FIRST, "梯度 Gradient (slope)", "gradient", ("f(w)", "w = a")),
+    Slide(FIRST, "梯度 Gradient (derivative)", "derivative",
+          ("f = w^2 + 2w + 1", r"\frac{d f}{d w}", "= 2w + 2", "= 2(w + 1)", "2w + 2 = 0"),
+          ("-1", "極小值")),
+    Slide(FIRST, "梯度下降 (numbers)", "descent-in-numbers",
+          ("L = W^2 + 2W + 1", "= 2(W + 1)", r"W^{t+1} = W^t - \eta \nabla L(W^t)"),
+          ("= 25", "= -10", "-6 - 0.1 · (-10)", "= -5", "= -8", "-5 - 0.1 · (-8)", "= -4.2")),
+    Slide(FIRST, "梯度下降 (contours, ∂L/∂w_1)", "partials", (r"\frac{\partial L}{\partial w_1}",)),
+    Slide(FIRST, "梯度下降 (contours, ∂L/∂w_2)", "partials", (r"\frac{\partial L}{\partial w_2}",)),
+    Slide(FIRST, "梯度下降 (vector sum)", "gradient-vector",
+          (r"\overrightarrow{\nabla L} = \frac{\partial L}{\partial w_1} \vec{e}_1"
+           r" + \frac{\partial L}{\partial w_2} \vec{e}_2",
+           r"\blacktriangle^{t+1} = \blacktriangle^t - \eta \nabla L",
+           r"\nabla L = \begin{bmatrix} \frac{\partial L}{\partial w_1} \\"
+           r" \frac{\partial L}{\partial w_2} \end{bmatrix}", r"-\nabla L")),
+    Slide(FIRST, "梯度下降 (algorithm)", "algorithm",
+          (r"\theta^{*} = \operatorname{argmin}_{\theta} L(\theta)",
+           r"\theta^{t+1} = \theta^t + \eta (-\nabla L(\theta^t))",
+           r"\nabla L(\theta) = \frac{\partial L}{\partial \theta} = \begin{bmatrix}"
+           r" \frac{\partial L}{\partial w} \\ \frac{\partial L}{\partial b} \end{bmatrix}")),
+    Slide(FIRST, "學習率 Learning rate", "learning-rate", (), ("0.02", "1.05", "損失變大", "收斂")),
+    Slide(FIRST, "影響參數更新因素", "influences",
+          (r"\theta^{t+1} = \theta^t - \eta \nabla L(\theta^t)",
+           r"L(\theta) = \frac{1}{n} \sum_{i=1}^n (y_i - \hat{y}_i)^2"),
+          ("learning_rate", "loss", "activation", "n ")),
+    Slide(FIRST, "梯度下降的缺點", "drawbacks", (), ("momentum",)),
+    Slide(FIRST, "Mini-batch & Epoch", "mini-batches", (),
+          ("1000 / 100", "10", "1000 / 10", "100")),
+    Slide(FIRST, "不同樣本數量的梯度下降法", "batch-kinds", (), ("all", "100", "10")),
+    Slide(FIRST, "動量 Momentum", "momentum",
+          (r"\theta^{t+1} = \theta^t - \eta (\nabla L(\theta^t))",
+           r"\eta \nabla L(\theta^t), & t = 0", r"\beta v^{t-1} + \eta (\nabla L(\theta^t))",
+           r"\theta^{t+1} = \theta^t - v^t"),
+          ("0.9",)),
+    Slide(FIRST, "AdaGrad", "adagrad",
+          (r"W \leftarrow W - \eta \frac{1}{\sqrt{n + \epsilon}} \frac{\partial L}{\partial W}",
+           r"n = \sum_{r=1}^t ( \frac{\partial L_r}{\partial W_r} )^2",
+           r"W \leftarrow W - \eta \frac{1}{\sqrt{\sum_{r=1}^t ( \frac{\partial L_r}"
+           r"{\partial W_r} )^2 + \epsilon}} \frac{\partial L}{\partial W}")),
+    Slide(FIRST, "模型訓練流程", "training", (), ("第 1 次訓練", "第 2 次訓練")),
+    Slide(FIRST, "最佳化器 Optimizer", "optimizers", (),
+          ("AdaGrad", "Adadelta", "Adam", "Adamax", "Nadam", "RMSprop", "FTRL")),
+    Slide(FIRST, "連鎖律 (one way)", "chain-rule-1",
+          ("y = f(x)", "z = g(y)", r"z = g(f(x)) = (g \circ f)(x)",
+           r"\frac{dz}{dx} = \frac{dz}{dy} \frac{dy}{dx}")),
+    Slide(FIRST, "連鎖律 (two ways)", "chain-rule-2",
+          ("s = g(x)", "t = h(x)", "z = f(s, t)",
+           r"\frac{dz}{dx} = \frac{\partial z}{\partial s} \frac{ds}{dx}"
+           r" + \frac{\partial z}{\partial t} \frac{dt}{dx}")),
+    Slide(FIRST, "反向傳播 (one neuron)", "one-neuron",
+          ("z_1^1 = w_1^1 x_1", r"a_1^1 = \sigma(z_1^1)", r"\hat{y} = a_1^1",
+           rf"\hat{{w}}_1^1 = w_1^1 - \eta {W_1}")),
+    Slide(FIRST, "反向傳播 (one neuron, chain rule)", "one-neuron-chain",
+          (rf"{W_1} = \frac{{\partial L}}{{\partial \hat{{y}}}}"
+           r" \frac{\partial \hat{y}}{\partial a_1^1} \frac{\partial a_1^1}{\partial z_1^1}"
+           r" \frac{\partial z_1^1}{\partial w_1^1}",
+           r"\frac{dz}{dx} = \frac{dz}{dy} \frac{dy}{dx}",
+           r"\frac{dz}{dt} = \frac{\partial z}{\partial x} \frac{dx}{dt}"
+           r" + \frac{\partial z}{\partial y} \frac{dy}{dt}")),
+    Slide(FIRST, "反向傳播 (one neuron, boxes)", "one-neuron-boxes",
+          (r"\frac{\partial}{\partial \hat{y}} \overset{L}{\boxed{\frac{1}{2n} (\hat{y} - y)^2}}"
+           r" \frac{\partial}{\partial a_1^1} \overset{\hat{y}}{\boxed{a_1^1}}"
+           r" \frac{\partial}{\partial z_1^1} \overset{a_1^1}{\boxed{\sigma(z_1^1)}}"
+           r" \frac{\partial}{\partial w_1^1} \overset{z_1^1}{\boxed{w_1^1 x_1}}",
+           r"= \frac{1}{n} (\hat{y} - y)", r"\sigma(z) & = \frac{1}{1 + e^{-z}}",
+           r"\frac{1}{1 + e^{-z}} \frac{e^{-z}}{1 + e^{-z}}", r"\sigma(z)(1 - \sigma(z))")),
+    Slide(FIRST, "反向傳播 (one neuron, braces)", "one-neuron-passes",
+          (r"\underbrace{\frac{\partial L}{\partial \hat{y}} \frac{\partial \hat{y}}{\partial a_1^1}"
+           r" \frac{\partial a_1^1}{\partial z_1^1}}",
+           r"\underbrace{\frac{\partial z_1^1}{\partial w_1^1}}",
+           rf"\frac{{1}}{{n}} (\hat{{y}} - y) 1 {SIGMOID_1} x_1",
+           rf"\hat{{w}}_1^1 & = w_1^1 - \eta {W_1}")),
+    Slide(FIRST, "反向傳播 (two neurons, w_1^2)", "two-neurons",
+          (rf"{W_2} & = \frac{{\partial L}}{{\partial \hat{{y}}}}"
+           r" \frac{\partial \hat{y}}{\partial a_1^2} \frac{\partial a_1^2}{\partial z_1^2}"
+           r" \frac{\partial z_1^2}{\partial w_1^2}",
+           rf"\frac{{1}}{{n}} (\hat{{y}} - y) {SIGMOID_2} a_1^1",
+           rf"\hat{{w}}_1^2 & = w_1^2 - \eta {W_2}")),
+    Slide(FIRST, "反向傳播 (two neurons, w_1^1)", "first-weight",
+          (rf"{W_1} & = \frac{{\partial L}}{{\partial \hat{{y}}}}"
+           r" \frac{\partial \hat{y}}{\partial a_1^2} \frac{\partial a_1^2}{\partial z_1^2}"
+           r" \frac{\partial z_1^2}{\partial a_1^1} \frac{\partial a_1^1}{\partial z_1^1}"
+           r" \frac{\partial z_1^1}{\partial w_1^1}",
+           r"\frac{\partial}{\partial \hat{y}} \overset{L}{\boxed{\frac{1}{2n}(\hat{y} - y)^2}}"
+           r" \frac{\partial}{\partial a_1^2} \overset{\hat{y}}{\boxed{a_1^2}}"
+           r" \frac{\partial}{\partial z_1^2} \overset{a_1^2}{\boxed{\sigma(z_1^2)}}"
+           r" \frac{\partial}{\partial a_1^1} \overset{z_1^2}{\boxed{w_1^2 a_1^1}}"
+           r" \frac{\partial}{\partial z_1^1} \overset{a_1^1}{\boxed{\sigma(z_1^1)}}"
+           r" \frac{\partial}{\partial w_1^1} \overset{z_1^1}{\boxed{w_1^1 x_1 + w_2^1 x_2}}",
+           rf"\frac{{1}}{{n}} (\hat{{y}} - y) {SIGMOID_2} w_1^2 {SIGMOID_1} x_1")),
+    Slide(FIRST, "反向傳播 (load grows with depth)", "growing-load", (), ("225,201",)),
+    Slide(FIRST, "反向傳播 (already computed)", "computed-already",
+          (rf"{W_2} & = \boxed{{\frac{{\partial L}}{{\partial \hat{{y}}}}"
+           r" \frac{\partial \hat{y}}{\partial a_1^2} \frac{\partial a_1^2}{\partial z_1^2}}"
+           r" \frac{\partial z_1^2}{\partial w_1^2}",
+           rf"{W_1} & = \boxed{{\frac{{\partial L}}{{\partial \hat{{y}}}}"
+           r" \frac{\partial \hat{y}}{\partial a_1^2} \frac{\partial a_1^2}{\partial z_1^2}}"
+           r" \frac{\partial z_1^2}{\partial a_1^1} \frac{\partial a_1^1}{\partial z_1^1}"
+           r" \frac{\partial z_1^1}{\partial w_1^1}",
+           rf"\boxed{{\frac{{1}}{{n}} (\hat{{y}} - y) {SIGMOID_2}}} w_1^2 {SIGMOID_1} x_1")),
+    Slide(FIRST, "反向傳播 (weights of one neuron)", "same-neuron",
+          (r"\boxed{\frac{\partial L}{\partial \hat{y}} \frac{\partial \hat{y}}{\partial a_1^2}"
+           r" \frac{\partial a_1^2}{\partial z_1^2} \frac{\partial z_1^2}{\partial a_1^1}"
+           r" \frac{\partial a_1^1}{\partial z_1^1}} \frac{\partial z_1^1}{\partial w_1^1}",
+           r"\boxed{\frac{\partial L}{\partial \hat{y}} \frac{\partial \hat{y}}{\partial a_1^2}"
+           r" \frac{\partial a_1^2}{\partial z_1^2} \frac{\partial z_1^2}{\partial a_1^1}"
+           r" \frac{\partial a_1^1}{\partial z_1^1}} \frac{\partial z_1^1}{\partial w_2^1}",
+           r"\hat{w}_2^1 & = w_2^1 - \eta \frac{\partial L}{\partial w_2^1}")),
+    Slide(FIRST, "反向傳播 (three layers)", "three-layers",
+          (r"\frac{\partial L}{\partial \hat{y}} \frac{\partial \hat{y}}{\partial z_1^3}"
+           r" ( \frac{\partial z_1^3}{\partial a_1^2} \frac{\partial a_1^2}{\partial z_1^2}"
+           r" \frac{\partial z_1^2}{\partial a_1^1}",
+           r"\frac{\partial a_1^1}{\partial z_1^1} \frac{\partial z_1^1}{\partial w_{11}^1}",
+           r"\hat{w}_{11}^1 & = w_{11}^1 - \eta \frac{\partial L}{\partial w_{11}^1}")),
+    Slide(FIRST, "梯度消失 (3 layers)", "vanishing-gradient",
+          (r"\frac{1}{n}(\hat{y} - y) ( \sum_{i=1}^2 w_{1i}^3 \sigma'(z_i^2) w_{i1}^2 )"
+           r" \sigma'(z_1^1) x_1",
+           r"\frac{\partial L}{\partial w_{11}^1} \to 0")),
+    Slide(FIRST, "梯度消失 (n layers)", "vanishing-gradient",
+          (r"\frac{1}{n}(\hat{y} - y) w \sigma'(z) w \sigma'(z) w \sigma'(z) \cdots"
+           r" w \sigma'(z) x_1",)),
+    Slide(FIRST, "梯度消失 (0.25 × 0.25)", "sigmoid-slope",
+          (r"\sigma'(z) & \leq", r"= \frac{1}{4}"), ("0.25 · 0.25 = 0.0625",)),
+    Slide(FIRST, "總結：如何避免梯度消失", "against-vanishing", (),
+          ("ReLU", "Mish", "Swish", "層數減半", "Batch Normalization", "XGBoost")),
+    Slide(FIRST, "總結：如何避免梯度爆炸", "against-exploding", (), ("Gradient clip", "Weight clip")),
+    Slide(FIRST, "總結：如何設計合適的網路架構", "architecture", (),
+          ("64 → 128 → 256 → 64 → 2", "57,922", "115,392")),
+    # ---- the second deck
+    Slide(SECOND, "[Recap] Univariate gradients", "univariate",
+          ("f = x^2", "= 2x", r"f'(x) = \nabla_x f")),
+    Slide(SECOND, "[Recap] Multivariate gradients", "multivariate",
+          ("f & = x^2 + y^2", r"\nabla_{x,y} f = \begin{bmatrix}",
+           r"\begin{bmatrix} 2x \\ 2y \end{bmatrix}")),
+    Slide(SECOND, "[Recap] What are gradients?", "what-are-gradients",
+          (r"\frac{\Delta y}{\Delta x}", r"f'(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h}",
+           "= 2x")),
+    Slide(SECOND, "[Recap] Gradient Descent", "gradient-descent",
+          (r"x' = x - \eta \nabla_x f(x)",)),
+    Slide(SECOND, "[Recap] 梯度下降簡易範例", "half-square", (r"\frac{1}{2} x^2",)),
+    Slide(SECOND, "[Recap] Minimize a Regression Model (loss)", "regression",
+          (r"\hat{y} = wx + b",
+           r"\mathcal{L} & = \frac{1}{n} \sum_{i=1}^n (y_i - \hat{y}_i)^2",
+           r"\mathcal{L} & = \frac{1}{n} \sum_{i=1}^n (y_i - (w x_i + b))^2")),
+    Slide(SECOND, "[Recap] Minimize a Regression Model (partials)", "regression-gradients",
+          (r"\frac{1}{n} \sum_{i=1}^n 2(y_i - (w x_i + b)) (-x_i)",
+           r"\frac{1}{n} \sum_{i=1}^n 2(y_i - (w x_i + b)) (-1)")),
+    Slide(SECOND, "[Recap] Minimize a Regression Model (updates)", "regression-updates",
+          (r"w_t = w_{t-1} - \eta \frac{\partial \mathcal{L}}{\partial w_{t-1}}",
+           r"b_t = b_{t-1} - \eta \frac{\partial \mathcal{L}}{\partial b_{t-1}}")),
+    Slide(SECOND, "Convergence and gradients", "convergence",
+          (r"\nabla_{\theta_t} \mathcal{L}(\theta_t) = 0",)),
+    Slide(SECOND, "Chain Rule - 1", "chain-rule-1",
+          (r"\frac{dz}{dx} = \frac{dz}{dy} \frac{dy}{dx}",)),
+    Slide(SECOND, "Chain Rule - 2", "chain-rule-2",
+          (r"\frac{dz}{dx} = \frac{\partial z}{\partial m} \frac{dm}{dx}"
+           r" + \frac{\partial z}{\partial n} \frac{dn}{dx}",)),
+    Slide(SECOND, "MLP 多層感知機 (loss)", "mlp-loss",
+          (r"MSE = \frac{1}{n} \sum_{i=1}^n (y_i - \hat{y}_i)^2",
+           r"\mathcal{L} & = \frac{1}{2}(y - \hat{y})^2")),
+    Slide(SECOND, "Forward Pass", "forward-pass",
+          ("h_1 & = w_{1,1} x_1 + w_{2,1} x_2 + b_1", "h_2 & = w_{1,2} x_1 + w_{2,2} x_2 + b_2",
+           r"\hat{y} & = w_{3,1} h_1 + w_{3,2} h_2 + b_3")),
+    Slide(SECOND, "計算參數的梯度", "gradient-of-the-parameters",
+          (r"\nabla_{\mathbf{w},\mathbf{b}} \mathcal{L} = \begin{bmatrix} "
+           + SCRIPT % "w_{1,1}", SCRIPT % "b_3" + r" \end{bmatrix}")),
+    Slide(SECOND, "Backpropagation (w_{3,1}, 1)", "w31-loss",
+          (r"\frac{\partial \mathcal{L}}{\partial \hat{y}} & = \frac{\partial"
+           r" [\frac{1}{2}(y - \hat{y})^2]}{\partial \hat{y}}",
+           r"= \frac{1}{2} 2(y - \hat{y}) (-1)", r"= -(y - \hat{y})",
+           r"| $\frac{\partial \mathcal{L}}{\partial \hat{y}}$ | $-(y - \hat{y})$ |")),
+    Slide(SECOND, "Backpropagation (w_{3,1}, 2)", "w31-forward",
+          (r"\frac{\partial \hat{y}}{\partial w_{3,1}} & = \frac{\partial"
+           r" [w_{3,1} h_1 + w_{3,2} h_2 + b_3]}{\partial w_{3,1}}", "= h_1",
+           r"| $\frac{\partial \hat{y}}{\partial w_{3,1}}$ | $h_1$ |")),
+    Slide(SECOND, "Backpropagation (w_{3,1}, 3)", "w31",
+          (r"\frac{\partial \hat{y}}{\partial w_{3,1}} " + SCRIPT % r"\hat{y}",
+           r"= h_1 -(y - \hat{y})"), ("-0.972",)),
+    Slide(SECOND, "Backpropagation (w_{3,2})", "w32",
+          (r"\frac{\partial \hat{y}}{\partial w_{3,2}}", r"| $h_2$ |",
+           r"$h_2 -(y - \hat{y})$"), ("-2.106",)),
+    Slide(SECOND, "反向傳播法觀察 (1)", "observation-1",
+          (r"\underbrace{\frac{\partial \hat{y}}{\partial w_{3,1}}}", r"= h_1 -(y - \hat{y})",
+           r"= h_2 -(y - \hat{y})")),
+    Slide(SECOND, "Backpropagation (w_{1,1}, 1)", "w11-chain",
+          (r"\frac{\partial h_1}{\partial w_{1,1}}",
+           r"\frac{\partial \hat{y}}{\partial h_1} & = \frac{\partial"
+           r" [w_{3,1} h_1 + w_{3,2} h_2 + b_3]}{\partial h_1}", "= w_{3,1}",
+           r"| $\frac{\partial \hat{y}}{\partial h_1}$ | $w_{3,1}$ |")),
+    Slide(SECOND, "Backpropagation (w_{1,1}, 2)", "w11-cached",
+          (r"\frac{\partial h_1}{\partial w_{1,1}} \frac{\partial \hat{y}}{\partial h_1} \boxed{"
+           + SCRIPT % r"\hat{y}" + "}",), ("已經算過了",)),
+    Slide(SECOND, "Backpropagation (w_{1,1}, 3)", "w11",
+          (r"\frac{\partial h_1}{\partial w_{1,1}} & = \frac{\partial"
+           r" [w_{1,1} x_1 + w_{2,1} x_2 + b_1]}{\partial w_{1,1}}", "= x_1",
+           r"$x_1 w_{3,1} -(y - \hat{y})$",
+           r"\frac{\partial h_1}{\partial w_{1,1}} " + SCRIPT % "h_1",
+           r"\frac{\partial h_1}{\partial w_{1,1}} \frac{\partial \hat{y}}{\partial h_1} "
+           + SCRIPT % r"\hat{y}"), ("-0.81",)),
+    Slide(SECOND, "反向傳播法觀察 (2)", "observation-2",
+          (r"| $\frac{\partial \hat{y}}{\partial w_{3,1}}$ | $h_1$ |",
+           r"| $\frac{\partial h_1}{\partial w_{1,1}}$ | $x_1$ |")),
+    Slide(SECOND, "還有哪些參數還沒算到 Gradients", "remaining",
+          (r"\nabla_{\mathbf{w},\mathbf{b}} \mathcal{L} = \begin{bmatrix}",
+           SCRIPT % "b_1", SCRIPT % "w_{2,2}")),
+    Slide(SECOND, "如果有 ReLU...", "relu",
+          (SCRIPT % "w_{1,1}", SCRIPT % "w_{1,2}", SCRIPT % "w_{2,1}", SCRIPT % "w_{2,2}",
+           r"\frac{\partial h_1}{\partial z_1} \frac{\partial \hat{y}}{\partial h_1} "
+           + SCRIPT % r"\hat{y}",
+           r"\frac{\partial h_2}{\partial z_2} \frac{\partial \hat{y}}{\partial h_2} "
+           + SCRIPT % r"\hat{y}"), ("= 0",)),
+    Slide(SECOND, "Gradient Descent vs. Back-propagation", "descent-and-backpropagation", (),
+          ("根據梯度更新權重值", "計算神經網路中的梯度", "最小化目標函數")),
+    Slide(SECOND, "Summary for Backpropagation (BP)", "summary", (), ("Cache", "誤差訊號")),
+    Slide(SECOND, "Can we train deep NN without BP?", "without-backpropagation", (),
+          ("有限差分", "複數步", "演化策略", "對偶數")),
+    Slide(SECOND, "NumPy", "numpy", (), ("import numpy as np",)),
+    Slide(SECOND, "作業", "homework", (), ("grad_table",)),
+    Slide(SECOND, "Quiz", "quiz", (), ("A", "B", "C")),
+)  # fmt: skip

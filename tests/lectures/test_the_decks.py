@@ -1,0 +1,87 @@
+"""Every formula of both decks comes out, in the notation of the deck; else the slide is named."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+
+import pytest
+from deck_formulas import FIRST, SECOND, SLIDES, Slide
+
+from derive.lectures import load
+from derive.lectures.as_notebook import render
+from derive.lectures.as_text import TextLecture
+from derive.lectures.lecture import Lecture
+
+_NOISE = re.compile(r"\s+|\\cdot(?![a-z])|\\left(?![a-z])|\\right(?![a-z])|\\,|\\quad|\\;|&|\{\}")
+
+
+@cache
+def lecture(name: str) -> Lecture:
+    return load(name).lecture()
+
+
+@cache
+def notebook(name: str) -> dict[str, str]:
+    """Everything that stands on each slide, as Markdown with LaTeX."""
+    found: dict[str, str] = {}
+    for cell in json.loads(render(lecture(name), ("zh-Hant",)))["cells"]:
+        key = re.sub(r"(-code)?-\d+$", "", cell["id"])
+        found[key] = found.get(key, "") + "".join(cell["source"]) + "\n"
+    return found
+
+
+@cache
+def words(name: str, key: str) -> str:
+    """The same slide as plain text, on lines that are long enough."""
+    slide = next(slide for slide in lecture(name).slides if slide.key == key)
+    return "\n".join(TextLecture(width=2000, languages=("zh-Hant",)).slide(slide))
+
+
+def plain(latex: str) -> str:
+    """LaTeX without what only changes its looks."""
+    bare = _NOISE.sub("", latex)
+    return re.sub(r"([_^])\{(\w|\\[a-z]+|\*)\}", r"\1\2", bare)
+
+
+def label(slide: Slide) -> str:
+    return f"{slide.lecture}: {slide.title}"
+
+
+FORMULAS = [(slide, formula) for slide in SLIDES for formula in slide.formulas]
+VALUES = [(slide, value) for slide in SLIDES for value in slide.values]
+
+
+@pytest.mark.parametrize(("slide", "formula"), FORMULAS, ids=[label(s) for s, _ in FORMULAS])
+def test_a_formula_of_the_slide_is_written_as_in_the_deck(slide, formula):
+    there = plain(notebook(slide.lecture)[slide.key])
+    assert plain(formula) in there, f"{label(slide)}: {formula} is not on slide “{slide.key}”"
+
+
+@pytest.mark.parametrize(("slide", "value"), VALUES, ids=[label(s) for s, _ in VALUES])
+def test_a_number_or_word_of_the_slide_comes_out(slide, value):
+    assert value in words(slide.lecture, slide.key), f"{label(slide)}: {value} is missing"
+
+
+@pytest.mark.parametrize("name", [FIRST, SECOND])
+def test_no_mistake_of_the_decks_comes_out(name):
+    everything = plain("".join(notebook(name).values()))
+    for wrong in MISTAKES:
+        assert plain(wrong) not in everything, wrong
+
+
+def test_a_layer_without_z_has_no_partial_by_z():
+    slides = notebook(SECOND)
+    for key in ("w11-chain", "w11-cached", "w11"):
+        assert plain(r"\partial z_1") not in plain(slides[key]), key
+
+
+MISTAKES = (
+    r"\overrightarrow{\frac{\partial L}{\partial w_1}} + \overrightarrow{",
+    r"\frac{\partial a_1^1}{\partial w_{11}^1}",
+    r"f'(x, y)",
+    r"\frac{dz}{dm}",
+    "Adadelata",
+    "Gradient Descend ",
+)
