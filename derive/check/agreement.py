@@ -13,7 +13,7 @@ from derive.check.equality import compare
 from derive.check.program import reads
 from derive.check.reference import Reference, as_float
 from derive.check.rounding import compare_number, last_place
-from derive.check.verdict import Verdict
+from derive.check.verdict import TOO_CLOSE, Verdict
 from derive.core.errors import DeriveError
 from derive.core.expression import (
     Derivative,
@@ -37,6 +37,8 @@ _PLAIN_FRACTIONS = ((0, 1), (1, 1), (2, 1), (3, 1), (4, 1), (1, 2), (1, 3), (1, 
 # numbers that formulas have by themselves; any other stands for a value of the lesson
 _PLAIN = frozenset(Fraction(top, bottom) for top, bottom in _PLAIN_FRACTIONS)
 _MOST_KEPT = 20_000
+_COARSE = 0.25
+_MOST_COMPARED = 1_500  # of one student's; a page of derivation has some fifty
 _MOST_COMBINATIONS = 64
 _MOST_NUMBERS = 12
 _MOST_WRITTEN_OUT = 2_000
@@ -75,6 +77,7 @@ class Agreements:
         self.fixed = reference.fixed
         self.definitions: dict[Variable, Expression] = {}
         self._truths: dict[int, dict[Variable, Any]] = {}
+        self._compared_so_far = 0
 
     def define(self, name: Variable, formula: Expression) -> None:
         """Add a name; raises UnanswerableError where that makes no sense."""
@@ -96,17 +99,20 @@ class Agreements:
         # what reads no names of the student's own is the same for a whole class
         known = self.reference.agreed
         key = left, right, times, digits(left), digits(right)
-        if key not in known:
+        found: Agreement = known.get(key) or self._agree(left, right, times)
+        if found.note is not TOO_MUCH:
             if len(known) >= _MOST_KEPT:
                 known.clear()
-            known[key] = self._agree(left, right, times)
-        found: Agreement = known[key]
+            known[key] = found
         return found
 
     def _is_common(self, *sides: Expression) -> bool:
         return not any(name in self.definitions for side in sides for name in reads(side))
 
     def _agree(self, left: Expression, right: Expression, times: int) -> Agreement:
+        self._compared_so_far += 1
+        if self._compared_so_far > _MOST_COMPARED:
+            return Agreement(Verdict.UNDECIDED, TOO_MUCH)
         left, right = self.expanded(left), self.expanded(right)
         found = self._as_formulas(left, right)
         if found.equal:
@@ -152,8 +158,12 @@ class Agreements:
             return Agreement(Verdict.UNDECIDED, NO_NUMBERS)
         one, other = (side for side in sides if side is not None)
         judged = compare_number(one, other, self.truth(time))
+        apart = judged.relative_difference
+        if judged.equal and apart is not None and apart > _COARSE:
+            # what is left when digits cancel may stand for anything
+            return Agreement(Verdict.UNDECIDED, TOO_CLOSE, True, time, apart)
         note = LAST_DIGIT if judged.last_digit else judged.reason
-        return Agreement(judged.verdict, note, True, time, judged.relative_difference)
+        return Agreement(judged.verdict, note, True, time, apart)
 
     def for_numbers(self, side: Expression, time: int = 0) -> Expression | None:
         """Return a formula that can be compared digit by digit; None where it has no value."""
@@ -323,6 +333,9 @@ LAST_DIGIT = Text("Only the last digit is off.", "只有最後一位數字有差
 NO_NUMBERS = Text(
     "The lesson has no numbers for this, so it cannot be compared.",
     "題目沒有給出相關的數值，無法比較。",
+)
+TOO_MUCH = Text(
+    "The answer is too long for its last lines to be checked.", "答案太長，最後幾行無法檢查。"
 )
 MIXTURE = Text(
     "Names and numbers are mixed here in a way that cannot be followed; write one or the other.",

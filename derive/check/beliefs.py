@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from derive.check.agreement import NUMBERS, written_in
 from derive.check.reference import Reference
-from derive.check.rerun import ancestors
 from derive.core.expression import Expression, Variable, size, substitute, variables
 
 _MOST_CARRIED = 600
@@ -56,12 +55,9 @@ class Beliefs:
 
     def _carried(self, target: Variable, known: dict[Variable, Belief]) -> Belief | None:
         """Return what the worked solution makes of the target, run on from what is believed."""
-        work = self.reference.work_on(target)
-        if work is None:
-            return None
         found = {name: belief for name, belief in known.items() if name != target}
-        for step in ancestors(work, target):
-            if step.target in found:
+        for step in self.reference.ancestors(target):
+            if step.target in found or found.keys().isdisjoint(step.reads):
                 continue
             carried = _put_in(step.result, found)
             if carried is not None:

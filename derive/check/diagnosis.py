@@ -108,7 +108,7 @@ class Diagnostician:
             found = self._by_formula(target, wrong, agreements)
         else:
             found = self._by_number(target, wrong, agreements)
-        return found or _unknown(target)
+        return found or unknown(target)
 
     # ---- formulas ----------------------------------------------------------------------------
 
@@ -394,7 +394,8 @@ def _written(word: Expression | Text) -> Text:
     return word if isinstance(word, Text) else same(text(word))
 
 
-def _unknown(target: Variable | None) -> Diagnosis:
+def unknown(target: Variable | None) -> Diagnosis:
+    """Return what is said of a formula that is wrong in a way without a name."""
     if target is None:
         return Diagnosis(phrases.WRONG_STEP)
     return Diagnosis(phrases.WRONG.fill(target=text_name(target)))

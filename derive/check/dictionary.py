@@ -144,10 +144,12 @@ class Dictionary:
         )
         return tuple((value, entry) for value, entry in pairs if value is not None)
 
-    def key(self, expression: Expression, environment: Environment) -> Key | None:
+    def key(
+        self, expression: Expression, environment: Environment, most: int = _MOST_POINTS
+    ) -> Key | None:
         """Return what a formula is worth at the same points, perhaps in more names."""
         known = environment.known(expression)
-        values = [known.exact(place) for place in self.places]
+        values = [known.exact(place) for place in self.places[:most]]
         return None if None in values else tuple(map(plain, values))
 
     # ---- two mistakes at once ----------------------------------------------------------------

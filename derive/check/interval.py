@@ -123,7 +123,7 @@ def _pow(node: Pow, of: Of) -> Interval:
         raise UnanswerableError(EXPONENT)
     base = of(node.base)
     power = reduce(_times, [base] * abs(int(exponent)), exactly(1.0))
-    if exponent % 2 == 0 and base.low <= 0 <= base.high:
+    if exponent and exponent % 2 == 0 and base.low <= 0 <= base.high:
         power = Interval(0.0, power.high, power.size)
     return power if exponent >= 0 else _inverse(power)
 

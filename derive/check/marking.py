@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from derive.check import phrases
 from derive.check.agreement import Agreements
 from derive.check.claims import Claims
-from derive.check.diagnosis import Diagnosis, Diagnostician, Wrong
+from derive.check.diagnosis import Diagnosis, Diagnostician, Wrong, unknown
 from derive.check.line import Judged, Line, State, Subject
 from derive.check.locate import Locator, Part, parts_of
 from derive.check.names import Names
@@ -21,6 +21,10 @@ from derive.core.expression import Expression, Partial, Variable, variables
 from derive.core.text import Text
 from derive.reading import Prose, read_lines
 from derive.spelling.text import text_name
+
+# of one student's formulas: how many mistakes are named, and how many formulas are taken apart to
+# see what is wrong with one part of them
+_MOST_DIAGNOSED, _MOST_TAKEN_APART = 100, 20
 
 
 class Marking:
@@ -40,6 +44,7 @@ class Marking:
         self.subject: Subject | None = None
         self.before: Judged | None = None
         self.named: Subject | None = None  # what a line only named, for the next one to work out
+        self.taken_apart = self.diagnosed = 0
         self.spoilt = False  # whether there is a new mistake in the chain that may go on
 
     def report(self, source: str) -> Report:
@@ -157,6 +162,7 @@ class Marking:
         formula, side = line.formulas[place], line.statement.sides[place]
         if (
             isinstance(formula, Variable)
+            and place < len(line.formulas) - 1  # at the end it would say nothing of the rest
             and self._is_new(formula)
             and self._define(formula, before.formula) is None
         ):
@@ -216,6 +222,10 @@ class Marking:
         self, line: Line, side: int, subject: Subject, before: Judged, wrong: Judged
     ) -> tuple[Diagnosis, Part]:
         """Name the mistake and find its place in the line."""
+        self.diagnosed += 1
+        if self.diagnosed > _MOST_DIAGNOSED:
+            side_of = line.statement.sides[side]
+            return unknown(subject.target), Part(side_of.expression, side_of.start, side_of.end)
         came_from = before.formula if before.formula is not subject.formula else None
         right = before.state is State.TRUE
         found = self.diagnostician.diagnose(
@@ -229,6 +239,9 @@ class Marking:
         locator = Locator(parts, dictionary, self.agreements.environment, self._canonical)
         if found.key is not None:
             return found, locator.slipped(found.changes) or parts[-1]
+        self.taken_apart += 1
+        if self.taken_apart > _MOST_TAKEN_APART:
+            return found, parts[-1]
         named = self.diagnostician.of_part(dictionary.target, list(locator.repairs()))
         return named or (found, parts[-1])
 

@@ -9,9 +9,10 @@ from typing import Any
 from derive.check.environment import Environment
 from derive.check.one_hot import with_targets_summing_to_one
 from derive.check.precise import DIGITS
+from derive.check.rerun import ancestors
 from derive.check.verdict import ShapeClashError, UnanswerableError, UndefinedError
 from derive.check.work import Work
-from derive.core.derivation import Derivation
+from derive.core.derivation import Derivation, Step
 from derive.core.errors import DeriveError
 from derive.core.expression import Add, Expression, Mul, Neg, Partial, Role, Variable
 from derive.core.graph import Graph
@@ -36,6 +37,7 @@ class Reference:
         self.work = Work(lesson, _worked_out(lesson))
         self.agreed: dict[Any, Any] = {}  # what formulas without a student's own names compare to
         self._works: dict[Variable, Work | None] = {}
+        self._ancestors: dict[Variable, tuple[Step, ...]] = {}
 
     @property
     def seed(self) -> int:
@@ -80,6 +82,13 @@ class Reference:
         if target not in self._works:
             self._works[target] = self._smaller(target)
         return self._works[target]
+
+    def ancestors(self, target: Variable) -> tuple[Step, ...]:
+        """Return the steps that a target rests on, its own last; none without a solution for it."""
+        if target not in self._ancestors:
+            work = self.work_on(target)
+            self._ancestors[target] = ancestors(work, target) if work is not None else ()
+        return self._ancestors[target]
 
     def _smaller(self, target: Variable) -> Work | None:
         if not isinstance(target, Partial) or target.of not in self.graph.node_of:

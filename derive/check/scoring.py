@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from derive.check import phrases
 from derive.check.reference import Reference
 from derive.check.report import Answer, Award, Finding
-from derive.check.rerun import ancestors
 from derive.core.expression import Derivative, Expression, Partial, Role, Variable, walk
 
 
@@ -107,7 +106,7 @@ class Scoring:
         if isinstance(target, Partial) and target.wrt.role is Role.PARAMETER:
             return False
         return any(
-            target in {step.target for step in ancestors(self.reference.work, name)}
+            target in {step.target for step in self.reference.ancestors(name)}
             for name, fine in earned.items()
             if fine and name != target
         )
