@@ -27,10 +27,8 @@ LESSONS = (
     "micrograd",
 )  # fmt: skip
 LANGUAGES = {"en": ("en",), "zh": ("zh-Hant",), "both": ("en", "zh-Hant")}
-DOCUMENTS = ("handout", "key", "beamer")
-RUNS = (
-    3  # a table that crosses a page finds its widths on the second run and uses them on the third
-)
+# how often each is run: a table that crosses a page uses the widths that the run before found
+DOCUMENTS = {"handout": 2, "key": 2, "beamer": 1}
 WIDEST = 10.0  # points
 _WIDE = re.compile(r"Overfull \\hbox \(([\d.]+)pt too wide\).*")
 _HIGH = re.compile(r"Overfull \\vbox \(([\d.]+)pt too high\).*")  # a slide that is cut off
@@ -66,9 +64,11 @@ def main() -> int:
     jobs = [
         Job(lesson, sheet, language, asked.level)
         for lesson in asked.lessons
-        for sheet in asked.sheet or ("lecture", "faded")
+        for sheet in asked.sheet or ("lecture",)
         for language in asked.language or ("en", "zh")
     ]
+    if not asked.sheet:
+        jobs += [Job(asked.lessons[0], sheet, "both", asked.level) for sheet in ("faded", "blank")]
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(2) as pool:
         folder = asked.keep or Path(scratch)
         problems = [
@@ -87,11 +87,8 @@ def compiled(job: Job, scratch: Path) -> list[str]:
         path = scratch / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    engine = (
-        "xelatex"
-        if "% !TEX program = xelatex" in (folder / "handout.tex").read_text()
-        else "pdflatex"
-    )
+    chinese = "% !TEX program = xelatex" in (folder / "handout.tex").read_text(encoding="utf-8")
+    engine = "xelatex" if chinese else "pdflatex"
     return [
         f"{job}/{document}: {complaint}"
         for document in DOCUMENTS
@@ -102,8 +99,8 @@ def compiled(job: Job, scratch: Path) -> list[str]:
 def _compiled(folder: Path, document: str, engine: str) -> Iterator[str]:
     command = [engine, "-interaction=nonstopmode", "-halt-on-error"]
     draft = "-draftmode" if engine == "pdflatex" else "-no-pdf"
-    for run in range(RUNS):
-        quick = [] if run == RUNS - 1 else [draft]
+    for runs_left in reversed(range(DOCUMENTS[document])):
+        quick = [draft] if runs_left else []
         done = subprocess.run(
             [*command, *quick, f"{document}.tex"], cwd=folder, capture_output=True, check=False
         )
