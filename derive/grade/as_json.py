@@ -47,6 +47,7 @@ def _question(question: Question) -> dict[str, Any]:
         "part": question.part,
         "none": question.none,
         "not_answered": question.missing,
+        "not_judged": question.open,
     }
 
 

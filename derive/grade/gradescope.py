@@ -11,9 +11,10 @@ from typing import Any
 
 from derive.check.report import Award, Finding, Report
 from derive.core.text import Text
+from derive.feedback.visible import visible
 from derive.grade.grading import Graded
 from derive.grade.submission import Submission
-from derive.grade.visible import visible
+from derive.grade.summary import state
 from derive.render.wording import said
 
 _GOOD = frozenset({Finding.CORRECT, Finding.FOLLOWS})
@@ -40,11 +41,13 @@ class _Writer:
 
     def awards(self, student: Graded, report: Report) -> Iterator[dict[str, Any]]:
         for award in report.awards:
+            kind = state(award, report)
+            status = {} if kind == "open" else {"status": "passed" if kind == "full" else "failed"}
             yield {
                 "name": award.target,
                 "score": award.marks,
                 "max_score": award.out_of,
-                "status": "passed" if award.marks >= award.out_of else "failed",
+                **status,
                 "output": self.text(_about(award, student.submission)),
                 "output_format": "text",
                 "visibility": "visible",
@@ -71,7 +74,9 @@ class _Writer:
 
 
 def _about(award: Award, submission: Submission) -> Text:
-    return NOT_ANSWERED if award.line is None else _place(award.line, submission)
+    if award.line is None:  # a step on the way may be skipped by whoever gets to the end
+        return ON_THE_WAY if award.marks else NOT_ANSWERED
+    return _place(award.line, submission)
 
 
 def _place(line: int, submission: Submission) -> Text:
@@ -84,4 +89,5 @@ NOT_CHECKED = Text(
     "程式沒有檢查這份答案，老師會另外批閱。",
 )
 NOT_ANSWERED = Text("Not answered.", "未作答。")
+ON_THE_WAY = Text("Contained in a later result.", "已包含在後面的結果中。")
 LINE = Text("Line {line}", "第 {line} 行")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from derive.check.report import Report
 from derive.core.text import Text
+from derive.feedback.visible import visible
 from derive.grade.guard import Reply, StartError, judge
 from derive.grade.journal import Journal
 from derive.grade.record import read_report
 from derive.grade.setting import Setting
 from derive.grade.submission import Submission, read
-from derive.grade.visible import visible
 
 Handed = Sequence[tuple[str, Path]]
 

@@ -10,17 +10,18 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from derive.check import mistakes
-from derive.check.report import Answer, Award, Finding
+from derive.check import mistakes, phrases
+from derive.check.report import Answer, Award, Finding, Report
 from derive.core.errors import DeriveError
 from derive.core.lesson import Lesson
 from derive.core.text import Text
+from derive.feedback.visible import visible
+from derive.feedback.words import VERDICTS
 from derive.grade import words
 from derive.grade.gradebook import page_name
 from derive.grade.grading import Graded
 from derive.grade.setting import Setting
-from derive.grade.summary import Class, Mistakes, state
-from derive.grade.visible import visible
+from derive.grade.summary import Class, Mistakes, state, undecided
 from derive.lessons.ask import name_table
 from derive.reading import NameTable, read_expression
 from derive.render.markup import CODES, Words
@@ -99,12 +100,12 @@ class Page(Words):
 
     def verdict(self, answer: Answer) -> Markup:
         """Return the sign and the word for what was found."""
-        sign, name, _ = words.VERDICTS[answer.verdict]
+        sign, name, _ = VERDICTS[answer.verdict]
         return Markup('<span aria-hidden="true">{}</span> {}').format(sign, self.words(name))
 
-    def state(self, award: Award) -> Markup:
+    def state(self, award: Award, report: Report) -> Markup:
         """Return the sign and the words for how one question went."""
-        sign, name = words.STATES[state(award)]
+        sign, name = words.STATES[state(award, report)]
         return Markup('<span aria-hidden="true">{}</span> {}').format(sign, self.words(name))
 
     def source(self, answer: Answer) -> Markup:
@@ -120,9 +121,13 @@ class Page(Words):
     def legend(self, student: Graded) -> Iterator[tuple[Finding, Markup, Markup]]:
         """Yield what the signs mean that are on this student's page."""
         given = {answer.verdict for answer in student.report.answers} if student.report else set()
-        for finding, (sign, name, meaning) in words.VERDICTS.items():
+        for finding, (sign, name, meaning) in VERDICTS.items():
             if finding in given:
                 yield finding, Markup("{} {}").format(sign, self.words(name)), self.words(meaning)
+
+    def is_open(self, student: Graded) -> bool:
+        """Whether there are lines that a person should look at."""
+        return any(undecided(student))
 
     # the class
 
@@ -157,11 +162,17 @@ class Page(Words):
         """Return what a mistake is called."""
         return self.words(words.UNNAMED if made.key is None else title_of(made.key))
 
-    def cell(self, award: Award) -> Markup:
+    def comment(self, answer: Answer) -> Markup:
+        """Return what is said of a line, if that is more than that it is right."""
+        if answer.message == phrases.RIGHT:
+            return Markup("")
+        return self.prose(answer.message, "says")
+
+    def cell(self, award: Award, report: Report) -> Markup:
         """Return a cell of the map: the marks, a sign and a colour for the same thing."""
-        kind = state(award)
+        kind = state(award, report)
         sign, name = words.STATES[kind]
-        shown = sign if kind == "missing" else f"{sign} {self.marks(award.marks)}"
+        shown = sign if kind in ("missing", "open") else f"{sign} {self.marks(award.marks)}"
         cell = Markup('<td class="{}" title="{}">{}</td>')
         return cell.format(kind, self.plain(name), shown)
 

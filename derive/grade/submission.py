@@ -14,9 +14,10 @@ from pathlib import Path
 
 from derive.core.errors import DeriveError
 from derive.core.text import Text
+from derive.feedback.visible import visible
 from derive.grade.encoding import decode
+from derive.grade.file_stem import file_stem
 from derive.grade.refusal import RefusedError
-from derive.grade.visible import file_stem, visible
 from derive.reading.limits import ANSWER
 
 SUFFIXES = (".txt", ".md", ".tex", ".text", ".markdown", ".latex", "")

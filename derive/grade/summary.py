@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from derive.check.report import Answer, Award, Finding
+from derive.check.report import Answer, Award, Finding, Report
 from derive.grade.grading import Graded
 
 _ROWS = 12  # of the distribution; more different marks than this are taken together
@@ -35,6 +35,7 @@ class Question:
     part: int
     none: int
     missing: int
+    open: int
 
     @property
     def mean(self) -> float:
@@ -72,8 +73,8 @@ class Class:
     def questions(self) -> tuple[Question, ...]:
         """What was asked, in the order of the lesson."""
         reports = [student.report for student in self.checked if student.report]
-        columns = zip(*(report.awards for report in reports), strict=True)
-        return tuple(_question(column) for column in columns)
+        asked = len(reports[0].awards) if reports else 0
+        return tuple(_question(place, reports) for place in range(asked))
 
     @cached_property
     def mistakes(self) -> tuple[Mistakes, ...]:
@@ -123,20 +124,24 @@ def _kinds(answer: Answer) -> Iterator[tuple[str | None, str | None]]:
         yield mistake, answer.at_step or answer.target
 
 
-def _question(column: Sequence[Award]) -> Question:
-    states = Counter(state(award) for award in column)
+def _question(place: int, reports: Sequence[Report]) -> Question:
+    column = [report.awards[place] for report in reports]
+    states = Counter(state(report.awards[place], report) for report in reports)
     return Question(
         column[0].target,
         column[0].out_of,
         tuple(award.marks for award in column),
-        *(states[each] for each in ("full", "part", "none", "missing")),
+        *(states[each] for each in ("full", "part", "none", "missing", "open")),
     )
 
 
-def state(award: Award) -> str:
-    """Say how an answer to one question did: full, part, none or missing."""
-    if award.line is None:
-        return "missing"
+def state(award: Award, report: Report) -> str:
+    """Say how an answer to one question did: full, part, none, missing or open."""
     if award.marks >= award.out_of:
         return "full"
-    return "part" if award.marks > 0 else "none"
+    if award.marks > 0:
+        return "part"
+    if award.line is None:
+        return "missing"
+    about = [answer.verdict for answer in report.answers if answer.target == award.target]
+    return "open" if about and about[-1] in _OPEN else "none"

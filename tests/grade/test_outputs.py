@@ -104,7 +104,9 @@ def test_the_data_agrees_with_a_count_by_hand(found):
     for place, step in enumerate(data["steps"]):
         marks = [s["awards"][place]["marks"] for s in data["students"] if "awards" in s]
         assert step["mean"] == pytest.approx(sum(marks) / len(marks))
-        assert step["full"] + step["part"] + step["none"] + step["not_answered"] == len(marks)
+        assert step["full"] + step["part"] + step["none"] + step["not_answered"] + step[
+            "not_judged"
+        ] == len(marks)
 
 
 def test_a_line_of_several_files_is_told_as_a_line_of_its_file(found):

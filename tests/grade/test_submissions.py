@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from derive.feedback.visible import visible
 from derive.grade import submission
 from derive.grade.encoding import decode
+from derive.grade.file_stem import file_stem
 from derive.grade.refusal import RefusedError
 from derive.grade.submission import FolderError, find, read
-from derive.grade.visible import file_stem, visible
 
 
 def handed_in(folder):

@@ -12,7 +12,7 @@ from derive.core.text import Text
 from derive.grade.guard import dismiss
 from derive.grade.setting import Setting
 
-_CONNECTING = 10  # seconds
+_CONNECTING = 5  # seconds
 _IN_FLIGHT = 4  # answers for each thread of the cluster
 
 
