@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derive.core.errors import ReadError
-from derive.core.expression import Partial, Variable
+from derive.core.expression import Expression, Partial, SumOver, Variable, walk
+from derive.core.graph import Graph
 from derive.core.lesson import Lesson
 from derive.core.text import Text
 from derive.reading import NameTable, read_name
@@ -28,12 +29,43 @@ def name_table(lesson: Lesson) -> NameTable:
 
 def _named(lesson: Lesson, name: str) -> Variable:
     found = read_name(name, name_table(lesson))
-    found = found.wrt if isinstance(found, Partial) else found
-    if found == lesson.graph.loss:
-        raise ReadError(LOSS.fill(name=name), PARAMETER, source=name, column=0)
-    return found
+    if said := refusal(found, lesson.graph):
+        raise ReadError(*said, source=name, column=0)
+    return asked_for(found)
 
 
+def asked_for(found: Variable) -> Variable:
+    """Return what the loss is to be differentiated by: w for ``w`` and for ``∂L/∂w``."""
+    return found.wrt if isinstance(found, Partial) else found
+
+
+def refusal(found: Variable, graph: Graph) -> tuple[Text, Text] | None:
+    """Return why the loss has no derivative by this, and what to do; None when it has one."""
+    wrt, loss = asked_for(found), graph.loss
+    if isinstance(found, Partial) and found.of != loss:
+        return OTHER.fill(name=found.name, loss=loss.name), GRADIENT.fill(loss=loss.name)
+    if wrt == loss:
+        return LOSS.fill(name=wrt.name), PARAMETER
+    if any(_counts(node.formula, wrt) for node in graph.nodes if wrt in node.inputs):
+        return COUNT.fill(name=wrt.name), PARAMETER
+    if not graph.consumers.get(wrt):
+        return UNUSED.fill(name=wrt.name, loss=loss.name), PARAMETER
+    return None
+
+
+def _counts(formula: Expression, name: Variable) -> bool:
+    return any(isinstance(part, SumOver) and part.upper == name for part in walk(formula))
+
+
+OTHER = Text(
+    "{name} is not a derivative of the loss {loss}.", "{name} 不是損失函數 {loss} 的微分。"
+)
+GRADIENT = Text(
+    "Name what {loss} is to be differentiated by, such as w or d{loss}/dw.",
+    "請寫出 {loss} 要對哪個量微分，例如 w 或 d{loss}/dw。",
+)
+COUNT = Text("{name} counts the samples.", "{name} 是樣本數。")
+UNUSED = Text("The loss {loss} does not depend on {name}.", "損失函數 {loss} 與 {name} 無關。")
 LOSS = Text("{name} is the loss itself.", "{name} 就是損失函數本身。")
 PARAMETER = Text(
     "Name what it is to be differentiated by, such as a parameter.",

@@ -55,7 +55,7 @@ def lesson(document: Document, level: str) -> Lesson:
     _all_or_none(document, leaves, values)
     graph = Graph(tuple(leaves.values()), nodes)
     _check_use(document, graph, lines)
-    asked = given.asked(document, table, graph.loss)
+    asked = given.asked(document, table, graph)
     return Lesson(
         title=Text("-", "-"),
         graph=graph,

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from derive.core.errors import ReadError
-from derive.core.expression import Partial, Role, Variable
+from derive.core.expression import Role, Variable
 from derive.core.function import Function
+from derive.core.graph import Graph
 from derive.core.notation import Notation
 from derive.core.text import Text
-from derive.lessons.ask import LOSS, PARAMETER
+from derive.lessons.ask import asked_for, refusal
 from derive.lessons.document import Document, as_number
 from derive.notations import load as load_notation
 from derive.reading import NameTable, read_name
@@ -82,7 +83,7 @@ def functions(document: Document) -> Mapping[str, Function]:
     return {**spellings(), **own}
 
 
-def asked(document: Document, table: NameTable, loss: Variable) -> tuple[Variable, ...] | None:
+def asked(document: Document, table: NameTable, graph: Graph) -> tuple[Variable, ...] | None:
     """Return what the file asks for, in its order."""
     given = document.content.get("ask")
     if given is None:
@@ -90,9 +91,12 @@ def asked(document: Document, table: NameTable, loss: Variable) -> tuple[Variabl
     names = given if isinstance(given, list) else [given]
     if not names:
         raise document.error(_NOTHING_ASKED, _ASK, "ask")
-    found = [one_name(document, str(name), table, "ask", i) for i, name in enumerate(names)]
-    if loss in found:
-        raise document.error(LOSS.fill(name=loss.name), PARAMETER, "ask", found.index(loss))
+    found = []
+    for place, name in enumerate(names):
+        named = _named(document, str(name), table, "ask", place)
+        if said := refusal(named, graph):
+            raise document.error(*said, "ask", place)
+        found.append(asked_for(named))
     return tuple(dict.fromkeys(found))
 
 
@@ -105,12 +109,15 @@ def learnt(document: Document, name: Variable, *path: str | int) -> Variable:
 
 def one_name(document: Document, text: str, table: NameTable, *path: str | int) -> Variable:
     """Return the variable a file names; ``dL/dw`` names w."""
+    return asked_for(_named(document, text, table, *path))
+
+
+def _named(document: Document, text: str, table: NameTable, *path: str | int) -> Variable:
     try:
-        found = read_name(text, table)
+        return read_name(text, table)
     except ReadError as problem:
         problem.file, problem.line = document.name, document.line(*path)
         raise
-    return found.wrt if isinstance(found, Partial) else found
 
 
 def points(document: Document) -> dict[str, float]:

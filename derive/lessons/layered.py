@@ -43,7 +43,7 @@ def lesson(document: Document, level: str) -> Lesson:
         graph=network.graph,
         notation=given.notation(document, "layers"),
         values=values,
-        asked=given.asked(document, _all_names(network, document), network.graph.loss),
+        asked=given.asked(document, _all_names(network, document), network.graph),
         frozen=frozenset(_frozen(document, network, table)),
         learning_rate=given.learning_rate(document),
         samples=rows,

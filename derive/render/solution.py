@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from derive.calculus.differentiate import DEFINITION, KNOWN, rule_called
 from derive.core.derivation import Derivation, Phase, Rule, Step
-from derive.core.errors import LessonError, NumericError
+from derive.core.errors import LessonError, NumericError, ReadError
 from derive.core.expression import (
     Add,
     Call,
@@ -115,6 +115,9 @@ class Solution:
     derivation: Derivation
     values: Mapping[Variable, Any]
 
+    def __repr__(self) -> str:
+        return f"<Solution of {self.lesson.title.en!r}: {len(self.derivation.steps)} steps>"
+
     def __str__(self) -> str:
         from derive.render.terminal import Terminal
 
@@ -122,11 +125,11 @@ class Solution:
 
     def value(self, name: str) -> Any:
         """Return the value of ``h_1``, ``w11`` or ``dL/dw11``, in any spelling of the name."""
-        return self.values[self._named(name)]
+        return self._number(self._named(name))
 
     def gradient(self, name: str) -> Any:
         """Return ``∂loss/∂name``: a float, an array over samples, or a matrix."""
-        return self.values[self._gradient(name).target]
+        return self._number(self._gradient(name).target)
 
     def formula(self, name: str) -> str:
         """Return ``∂loss/∂name`` written out, as one line of Unicode."""
@@ -155,12 +158,22 @@ class Solution:
         formula = self.expression(name)
         return to_sympy(formula, {each: symbol(each) for each in variables(formula)})
 
+    def _number(self, variable: Variable) -> Any:
+        if not self.values:
+            raise LessonError(NO_VALUES, GIVE_VALUES, self.lesson.source or None)
+        return self.values[variable]
+
     def _gradient(self, name: str) -> Step:
+        from derive.lessons.ask import asked_for, refusal
+
         found = self._named(name)
-        wrt = found.wrt if isinstance(found, Partial) else found
-        return self.derivation.steps[
-            self.derivation.number_of[Partial(self.derivation.loss, wrt)] - 1
-        ]
+        if said := refusal(found, self.lesson.graph):
+            raise ReadError(*said, source=name, column=0)
+        wanted = Partial(self.derivation.loss, asked_for(found))
+        number = self.derivation.number_of.get(wanted)
+        if number is None:
+            raise ReadError(NOT_ASKED.fill(name=wanted.name), ASK_FOR_IT, source=name, column=0)
+        return self.derivation.steps[number - 1]
 
     def _named(self, name: str) -> Variable:
         from derive.lessons.ask import name_table
@@ -486,6 +499,10 @@ def _same_number(numbers: Expression, shown: Number) -> bool:
     return isinstance(numbers, Number) and float(numbers.value) == shown.value
 
 
+NO_VALUES = Text("This lesson has no values.", "這份教案沒有數值。")
+GIVE_VALUES = Text("Give its data and parameters numbers.", "請替 data 與 parameters 填上數值。")
+NOT_ASKED = Text("{name} was not worked out.", "這份解答沒有推導 {name}。")
+ASK_FOR_IT = Text("Ask for it: solve(lesson, wrt=…).", "請用 solve(lesson, wrt=…) 指定。")
 NO_PARAMETER = Text("The lesson has nothing to differentiate by.", "教案沒有要微分的量。")
 NAME_ONE = Text(
     "Put what is learnt under “parameters:”, or name it under “ask:” or by --wrt.",

@@ -83,6 +83,12 @@ MISTAKES = {
     "neither equations nor network": ("data: {x: 1}\n", 1, "either"),
     "the loss asked for by itself": (
         "equations: |\n  L = w^2\nparameters: {w: 1}\nask: [w, L]\n", 4, "L is the loss"),
+    "the derivative of another value asked for": (
+        "equations: |\n  z = w\n  L = z^2\nparameters: {w: 1}\nask: [w, dz/dw]\n", 5, "dz/dw is not"),
+    "asking for what the loss does not depend on": (
+        "equations: |\n  L = w^2\nparameters: {w: 1}\ndata: {k: 1}\nask: k\n", 5, "does not depend on k"),
+    "asking for the number of samples": (
+        "equations: L = \\frac{1}{n} \\sum_{i=1}^n (w x_i)^2\nparameters: {w: 1}\ndata: {x: [1, 2]}\nask: n\n", 4, "n counts"),
     "nothing asked": ("equations: |\n  L = w^2\nparameters: {w: 1}\nask: []\n", 4, "asks for nothing"),
     "data that are frozen": (
         "equations: |\n  L = (w - x)^2\ndata: {x: 2}\nparameters: {w: 1}\nfrozen: [x]\n", 5, "x is not a parameter"),

@@ -136,6 +136,16 @@ def test_a_minimum_is_certified_although_rounding_hides_where_it_is():
         assert certificate.ok, certificate.worst
 
 
+def test_a_value_in_between_is_checked_as_if_it_were_given():
+    graph, _, values = single(Mul((W, B)), w=2.0, b=3.0)
+    derivation = derive(graph, (U, W))
+    certificate = certify(graph, derivation, values)
+    assert certificate.ok
+    assert [checked.value for checked in certificate.gradients.values()] == [12.0, 36.0]
+    mutant = changed(derivation, derivation.gradients[U].target, Number(1.0))
+    assert not certify(graph, mutant, values).gradients[U].ok
+
+
 # --- kinks -----------------------------------------------------------------------------------
 
 

@@ -7,7 +7,6 @@ import sys
 import click
 
 from derive.cli.terminal import language_option, languages, level_option
-from derive.core.text import Text
 
 
 @click.command()
@@ -24,11 +23,11 @@ def command(lesson: str, form: str, level: str | None, language: str) -> None:
     from derive.core.errors import LessonError
     from derive.lessons import load
     from derive.render import certificate
-    from derive.render.solution import solve
+    from derive.render.solution import GIVE_VALUES, NO_VALUES, solve
 
     loaded = load(lesson, level=level or "")
     if not loaded.has_values:
-        raise LessonError(_NO_VALUES, _GIVE, loaded.source or None)
+        raise LessonError(NO_VALUES, GIVE_VALUES, loaded.source or None)
     found = solve(loaded).certificate
     if form == "json":
         click.echo(certificate.to_json(found))
@@ -36,7 +35,3 @@ def command(lesson: str, form: str, level: str | None, language: str) -> None:
         click.echo(certificate.to_text(found, languages(language)), nl=False)
     if not found.ok:
         sys.exit(CHECK_FAILED)
-
-
-_NO_VALUES = Text("This lesson has no values to check by.", "這份教案沒有數值，無法驗證。")
-_GIVE = Text("Give its data and parameters numbers.", "請替 data 與 parameters 填上數值。")
