@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NoReturn
 
 from derive.core.errors import ReadError
 from derive.core.text import Text
-from derive.spelling.symbols import GREEK, OTHER
+from derive.spelling.symbols import ACCENT_MARKS, GREEK, OTHER
 from derive.typesetting import signs
 from derive.typesetting.tree import (
     Accent,
@@ -32,6 +33,7 @@ LONGEST = 2000
 DEEPEST = 20
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 _GREEK = {letter: f"\\{command}" for command, letter in (GREEK | OTHER).items()}
+_MARKS = {mark: accent for accent, mark in ACCENT_MARKS.items()}
 _ENDS = frozenset({"}", "&", r"\\", r"\right", r"\end", "]", ""})
 
 
@@ -175,8 +177,12 @@ class _Reader:
             return Letter((GREEK | OTHER)[command[1:]], command)
         if command == r"\ell":
             return Letter("ℓ", self.next())
-        if len(word) == 1 and word.isalpha() and (word.isascii() or word.islower()):
+        if len(word) == 1 and word.isascii() and word.isalpha():
             return Letter(self.next(), word)
+        base, mark = unicodedata.normalize("NFD", word)[:1], unicodedata.normalize("NFD", word)[1:]
+        if mark in _MARKS and base.isascii() and base.isalpha():
+            self.next()  # ŷ as one character
+            return Accent(Row((Letter(base, base),)), _MARKS[mark])
         return None
 
     def _group(self, word: str) -> Box | None:
@@ -257,11 +263,7 @@ class _Reader:
             inner = body.items[0] if len(body.items) == 1 else None
             if isinstance(inner, Frame):
                 return Frame(inner.body, over)
-            return (
-                Scripts(Sign("", "", wide=True), None, over)
-                if not body.items
-                else Frame(body, over)
-            )
+            self.refuse(_OVERSET)
         if word == r"\underbrace":
             self.next()
             return Brace(self._argument())

@@ -7,19 +7,13 @@ import re
 from functools import cache
 
 import pytest
+from built_lectures import lecture
 from deck_formulas import FIRST, SECOND, SLIDES, Slide
 
-from derive.lectures import load
 from derive.lectures.as_notebook import render
 from derive.lectures.as_text import TextLecture
-from derive.lectures.lecture import Lecture
 
 _NOISE = re.compile(r"\s+|\\cdot(?![a-z])|\\left(?![a-z])|\\right(?![a-z])|\\,|\\quad|\\;|&|\{\}")
-
-
-@cache
-def lecture(name: str) -> Lecture:
-    return load(name).lecture()
 
 
 @cache

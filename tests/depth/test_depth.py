@@ -1,0 +1,177 @@
+"""What is said about depth is measured: slopes, sizes by layer, counts, sizes of networks."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from statistics import fmean
+
+import numpy as np
+import pytest
+
+from derive.activations import load as load_activation
+from derive.core.errors import DeriveError
+from derive.depth import initialisations
+from derive.depth.compare import exploding, vanishing
+from derive.depth.layers import column, layer_by_layer
+from derive.depth.remedies import EXPLODING, VANISHING, against
+from derive.depth.savings import against_depth, counted
+from derive.depth.sizes import Setting, drawn, layer_sizes, weights
+from derive.depth.sizes import compiled as compiled_network
+from derive.depth.sizing import Architecture
+from derive.depth.slope_bound import layers_multiplied, slope_bound
+from derive.losses import load as load_loss
+from derive.models import Layer, scalar_network
+from derive.notations import load as load_notation
+from derive.numeric.differences import central_difference
+from derive.numeric.interpret import evaluate
+from derive.passes import cost, derive
+from derive.passes.cost import operations
+
+
+@pytest.mark.parametrize("key", ["sigmoid", "tanh"])
+def test_the_largest_slope_is_the_largest_of_the_differences(key):
+    found = slope_bound(key)
+    z = np.linspace(-8, 8, 20001)
+    value = load_activation(key).array(z)
+    slopes = np.diff(value) / np.diff(z)
+    assert slopes.max() == pytest.approx(float(found.largest), abs=1e-6)
+    assert load_activation(key).array(z[slopes.argmax()]) == pytest.approx(
+        float(found.at), abs=1e-3
+    )
+
+
+def test_the_sigmoid_s_bound_is_a_quarter_and_two_layers_leave_a_sixteenth():
+    assert slope_bound().largest == Fraction(1, 4)
+    assert layers_multiplied(Fraction(1, 4), 2).right.value == 0.0625
+
+
+def test_an_activation_without_such_a_bound_is_refused():
+    with pytest.raises(ValueError, match="relu"):
+        slope_bound("relu")
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "silu"])
+def test_sizes_by_layer_are_those_of_central_differences(activation):
+    setting = Setting(depth=4, width=2, activation=activation, initialisation="xavier")
+    found = layer_sizes(setting, networks=1)
+    network, _ = compiled_network(4, 2, activation, 2)
+    values = drawn(network, setting)
+    truth, _ = central_difference(network.graph, values, weights(network))
+    by_layer = [
+        fmean(abs(float(truth[w])) for row in layer for w in row) for layer in network.weights
+    ]
+    assert found.sizes == pytest.approx(by_layer, rel=1e-6)
+
+
+def test_gradients_vanish_behind_sigmoids_and_explode_behind_large_weights():
+    deep = [layer_sizes(Setting(depth=depth)).sizes[0] for depth in (2, 5, 8)]
+    assert deep[0] > 10 * deep[1] > 100 * deep[2]
+    large = [
+        layer_sizes(Setting(depth=d, activation="relu", initialisation="large_normal")).sizes[0]
+        for d in (2, 5, 8)
+    ]
+    assert large[0] < large[1] / 10 < large[2] / 100
+
+
+@pytest.mark.parametrize("key", initialisations.keys())
+def test_every_start_draws_what_its_formula_says(key):
+    from random import Random
+
+    start = initialisations.load(key)
+    random = Random(0)
+    found = np.array([start.draw(random, 50, 20) for _ in range(20000)])
+    assert found.mean() == pytest.approx(0.0, abs=0.1 * found.std() + 1e-12)
+    expected = {"standard_normal": 1.0, "small_normal": 0.1, "large_normal": 3.0,
+                "he": (2 / 50) ** 0.5, "xavier": (6 / 70 / 3) ** 0.5}[key]  # fmt: skip
+    assert found.std() == pytest.approx(expected, rel=0.03)
+
+
+def test_every_remedy_against_vanishing_leaves_more_in_the_first_layer():
+    base, *others = (trial for trial in vanishing(steps=20) if trial.sizes is not None)
+    assert len(others) >= 6
+    for trial in others:
+        assert trial.sizes.ratio > 10 * base.sizes.ratio, trial.title
+        assert trial.moved[0] > base.moved[0], trial.title
+
+
+def test_every_remedy_against_exploding_keeps_the_training_alive():
+    base, *others = exploding(steps=50)
+    assert base.course.stop is not None
+    assert base.course.stop.failed
+    assert len(others) == 3
+    for trial in others:
+        assert trial.course.stop is None or not trial.course.stop.failed, trial.title
+        assert trial.course.last.loss < trial.course.iterates[0].loss
+
+
+def test_batch_normalisation_is_named_with_its_formula_until_it_can_be_run():
+    (named,) = (r for r in against(VANISHING) if r.key == "batch_normalisation")
+    assert not named.runs
+    assert "sigma_B" in named.formula
+    assert all(remedy.runs for remedy in against(EXPLODING))
+
+
+@pytest.mark.parametrize("depth", [2, 3, 6])
+def test_each_layer_multiplies_in_its_weight_and_its_slope(depth):
+    found = column(depth)
+    values = {leaf: 0.3 + 0.1 * n for n, leaf in enumerate(found.network.graph.leaves)}
+    for node in found.network.graph.nodes:
+        values[node.output] = evaluate(node.formula, values)
+    product = 1.0
+    for group in found.factors:
+        for factor in group:
+            product *= evaluate(factor, values)
+    truth, _ = central_difference(found.network.graph, values, (found.first,))
+    assert product == pytest.approx(float(truth[found.first]), rel=1e-6)
+    assert len(found.factors) == depth + 1
+    assert len(layer_by_layer(depth).rows) == 2
+
+
+def test_without_the_cache_the_work_grows_by_a_factor_a_layer():
+    counts = against_depth((3, 4, 5, 6))
+    growth = [
+        b.cost.without_cache / a.cost.without_cache
+        for a, b in pairwise(counts)
+    ]
+    assert min(growth) > 3
+    steps = [b.cost.backward - a.cost.backward for a, b in pairwise(counts)]
+    assert len(set(steps)) == 1  # with it, every layer adds the same
+
+
+def test_counts_are_those_of_the_derivation():
+    one = counted(3, 2)
+    assert one.weights == 2 * 2 + 2 * 2 + 2
+    assert one.factor == pytest.approx(one.cost.without_cache / one.cost.backward)
+
+
+@pytest.mark.parametrize(("units", "activation"), [
+    ((2, 3, 1), "sigmoid"), ((3, 4, 4, 2), "relu"), ((2, 3, 3, 1), "tanh"), ((2, 3, 3, 2), "silu"),
+])  # fmt: skip
+def test_a_network_s_size_is_what_its_derivation_counts(units, activation):
+    function = load_activation(activation)
+    layers = (*(Layer(n, function) for n in units[1:-1]), Layer(units[-1], None))
+    notation = load_notation("layers")
+    network = scalar_network(units[0], layers, load_loss("half_squared_error"), notation)
+    derivation = derive(network.graph)
+    counts = cost(network.graph, derivation)
+    found = Architecture(units, activation)
+    loss = operations(network.graph.nodes[-1].formula)
+    assert found.parameters == len(derivation.gradients)
+    assert found.forward + loss == counts.forward
+    assert found.backward + 2 * units[-1] == counts.backward
+
+
+def test_the_lecture_s_network_has_57922_parameters():
+    found = Architecture((64, 128, 256, 64, 2))
+    assert found.parameters == 64 * 128 + 128 + 128 * 256 + 256 + 256 * 64 + 64 + 64 * 2 + 2
+    assert found.memory(32, 2) - found.memory(32) == 2 * 4 * found.parameters
+
+
+@pytest.mark.parametrize("make", [
+    lambda: Setting(depth=0), lambda: Setting(depth=40, width=200), lambda: Architecture((3,)),
+    lambda: Architecture((3, 0)), lambda: Architecture((3, 2), "no_such_function"),
+])  # fmt: skip
+def test_an_impossible_network_is_refused_with_a_sentence(make):
+    with pytest.raises(DeriveError):
+        make()
