@@ -4,7 +4,7 @@ import os
 import socket
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from derive.feedback.visible import visible
@@ -165,6 +165,7 @@ def test_what_is_no_text_is_refused(data):
         decode(data)
 
 
+@settings(max_examples=40)
 @given(st.binary(max_size=200))
 def test_any_bytes_become_text_or_are_refused(data):
     try:
@@ -174,6 +175,7 @@ def test_any_bytes_become_text_or_are_refused(data):
     text.encode()  # no halves of characters that would break a file later
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=60))
 def test_a_shown_name_has_nothing_in_it_that_cannot_be_seen(name):
     shown = visible(name)
@@ -181,6 +183,7 @@ def test_a_shown_name_has_nothing_in_it_that_cannot_be_seen(name):
     assert visible(shown) == shown
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=300))
 def test_a_file_name_means_nothing_to_a_path(name):
     stem = file_stem(name)

@@ -30,11 +30,18 @@ def setting(**changes):
     return replace(Setting(text, name, toml, seed=7, program=fingerprint()), **changes)
 
 
-@pytest.fixture
-def guard():
+@pytest.fixture(scope="module")
+def only():
+    """Start one worker for all tests that leave it alive."""
     watched = Guard(setting())
     yield watched
     watched.close()
+
+
+@pytest.fixture
+def guard(only):
+    yield only
+    only.setting = setting()
 
 
 def test_a_worker_says_what_the_checker_says(guard):
@@ -76,6 +83,7 @@ def hostile(tmp_path_factory):
 
 
 def test_an_answer_that_takes_too_long_is_ended_by_the_system(guard):
+    guard._end()
     guard.setting = setting(seconds=0.001)
     assert guard.judge("\n".join([RIGHT] * 400)) == {"failed": "time"}
 
@@ -85,11 +93,13 @@ def test_a_worker_that_stands_still_is_ended_by_the_clock(guard):
     guard.setting = replace(guard.setting, seconds=0.02)
     os.kill(guard._process.pid, signal.SIGSTOP)
     assert guard.judge(RIGHT) == {"failed": "time"}
+    guard.setting = setting()
     assert "report" in guard.judge(RIGHT)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to a limit of memory")
 def test_an_answer_that_takes_too_much_memory_is_stopped(guard):
+    guard._end()
     guard.setting = setting(memory=1)
     assert guard.judge("𝑥" * 250_000) == {"failed": "memory"}
     guard.setting = setting()
