@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from derive.blackboard.chain import Board, Chains, Link, Row, gradient, without_ones
+from derive.blackboard.forms import CHAIN, RESULTS
 from derive.core.expression import (
     Add,
     Expression,
@@ -22,7 +23,6 @@ from derive.core.expression import (
     number,
     rewrite,
 )
-from derive.blackboard.forms import CHAIN, RESULTS
 from derive.core.text import Text
 from derive.spelling.name import split_name
 

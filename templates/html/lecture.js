@@ -52,7 +52,8 @@
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' && jump(event)) return;
-    if (!at || event.target.closest('a, button, summary')) return;
+    // a key that a link or a button understands itself is left to it
+    if (!at || ([' ', 'Enter'].includes(event.key) && event.target.closest('a, button, summary'))) return;
     const way = { ArrowRight: 1, PageDown: 1, ' ': 1, ArrowLeft: -1, PageUp: -1 }[event.key];
     if (way) { event.preventDefault(); go(way); }
     if (event.key === 'Home') open(1, 1);
