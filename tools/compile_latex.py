@@ -27,8 +27,7 @@ LESSONS = (
     "micrograd",
 )  # fmt: skip
 LANGUAGES = {"en": ("en",), "zh": ("zh-Hant",), "both": ("en", "zh-Hant")}
-# how often each is run: a table that crosses a page uses the widths that the run before found
-DOCUMENTS = {"handout": 2, "key": 2, "beamer": 1}
+DOCUMENTS = {"handout": 2, "key": 2, "beamer": 1}  # how often each is run: twice for its links
 WIDEST = 10.0  # points
 _WIDE = re.compile(r"Overfull \\hbox \(([\d.]+)pt too wide\).*")
 _HIGH = re.compile(r"Overfull \\vbox \(([\d.]+)pt too high\).*")  # a slide that is cut off

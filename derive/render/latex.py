@@ -29,10 +29,12 @@ from derive.spelling.numbers import show
 
 WIDTH = 36.0  # em that a line of the handout has for a formula
 LINE_OF_ROOM = 0.9  # cm
+MOST_ROWS = 24  # of one line each, in one piece of the grad_table
+LINE_OF_TABLE = 0.62  # what a line of several adds to a row
 
 
 def render(sheet: Sheet, languages: tuple[str, ...], digits: int = 6) -> str:
-    """Return the body: it needs amsmath, booktabs, longtable and, for pictures, tikz.
+    """Return the body: it needs amsmath, booktabs and, for pictures, tikz.
 
     The lecture stands in any class; the other sheets need the class exam.
     """
@@ -63,12 +65,14 @@ class Page(SheetPage):
 
     def __init__(self, sheet: Sheet, languages: Sequence[str], digits: int) -> None:
         super().__init__(sheet, languages, digits)
+        self.is_slides = False
         passes = (tex_words(self.in_first(FORWARD)), tex_words(self.in_first(BACKWARD)))
         self.steps = Steps(sheet.solution, WIDTH, digits, passes=passes)
 
     def for_slides(self) -> Page:
         """Return the same page with lines as wide as a slide's."""
         found = copy(self)
+        found.is_slides = True
         found.steps = replace(self.steps, width=tex_slides.WIDTH)
         return found
 
@@ -136,7 +140,9 @@ class Page(SheetPage):
         return aligned(rows, why)
 
     def slides(self, item: Item) -> list[Slide]:
-        """Return the frames of a step."""
+        """Return the frames of a step; none for one that is only given."""
+        if not item.lines:
+            return []
         rows = self.steps.rows(item)
         whys = [self._reason(row) for row in rows]
         return slides(item, rows, whys, [self.words(note.sentence) for note in item.notes])
@@ -148,7 +154,13 @@ class Page(SheetPage):
     def newest(self, group: Group) -> Sequence[Item]:
         """Return the rows of the grad_table after a group of steps, as many as a slide holds."""
         rows = self.sheet.table[: self.sheet.table.index(group.items[-1]) + 1]
-        return rows[-tex_slides.rows_that_fit([self.written(item) for item in rows]) :]
+        heights = [self._height(item) for item in rows]
+        return rows[-tex_slides.rows_that_fit(heights) :]
+
+    def _height(self, item: Item) -> int:
+        """Return how many lines of text a row of the grad_table takes."""
+        rows = item.block.target.shape[0] if item.block.target.shape and self.has_values else 1
+        return max(len(self.steps.formula(self.formula(item), self._formula_width)), rows)
 
     def proof(self, proof: Proof) -> Tex:
         """Return the lines of a proof for ``align*``."""
@@ -162,6 +174,48 @@ class Page(SheetPage):
             return Tex(f"${lines[0]}$")
         inside = r" \\ \quad {}".join(lines)
         return Tex(rf"$\begin{{array}}[t]{{@{{}}l@{{}}}} {inside} \end{{array}}$")
+
+    @property
+    def is_written_on(self) -> bool:
+        """Whether a student fills in the grad_table."""
+        return self.sheet.is_worksheet and not self.is_slides
+
+    @property
+    def columns(self) -> Tex:
+        """The columns of the grad_table, wide ones where a student fills it in."""
+        if not self.is_written_on:
+            return Tex("rll" + "l" * self.has_values)
+        shaped = any(item.block.target.shape for item in self.sheet.table)
+        formula, value = (0.3, 0.48) if shaped else (0.52, 0.26)
+        return Tex(rf"rlp{{{formula}\linewidth}}" + rf"p{{{value}\linewidth}}" * self.has_values)
+
+    def chunks(self, items: Sequence[Item]) -> list[list[Item]]:
+        """Cut the rows of the grad_table into tables that a page holds."""
+        found: list[list[Item]] = [[]]
+        used = 0.0
+        for item in items:
+            height = max(1.0, LINE_OF_TABLE * self._height(item))
+            if found[-1] and used + height > MOST_ROWS:
+                found.append([])
+                used = 0.0
+            found[-1].append(item)
+            used += height
+        return found
+
+    def formula_cell(self, item: Item) -> Tex:
+        """Return a step's formula for the grad_table, for the key alone where it is asked for."""
+        return self._asked(self.written(item), item.shows_formula)
+
+    def value_cell(self, item: Item) -> Tex:
+        """Return a step's value for the grad_table, for the key alone where it is asked for."""
+        value = self.value(item.block.value, item.block.target)
+        if item.block.target.shape is not None:  # the rows of a matrix stand closer
+            value = Tex(rf"\renewcommand{{\arraystretch}}{{1}}{value}")
+        return self._asked(value, item.shows_value)
+
+    def _asked(self, answer: Tex, shown: bool) -> Tex:
+        tells = shown and self.sheet.kind is not SheetKind.KEY
+        return answer if tells else Tex(rf"\hidden{{{answer}}}")
 
     @cached_property
     def _formula_width(self) -> float:

@@ -24,12 +24,12 @@ from derive.render.solution import (
     Kind,
     Solution,
 )
+from derive.render.tex_steps import is_exact_list
 from derive.render.wording import Equation, Sentence, said
-from derive.spelling.numbers import is_exact, show
+from derive.spelling.numbers import show
 from derive.spelling.text import text_name
 
 MOST_NAMES = 2000  # in a larger lesson the names in its sentences stay as they are typed
-MOST_COMPARED = 64  # entries of a list or matrix whose rounding decides between = and ≈
 
 
 class SheetPage:
@@ -180,12 +180,11 @@ class SheetPage:
 
     def sign_of(self, values: Any) -> str:
         """Return the same for samples or a matrix, as far as they are looked at."""
-        entries = values.ravel()[:MOST_COMPARED]
-        return "=" if all(is_exact(float(one), self.digits) for one in entries) else "≈"
+        return "=" if is_exact_list(values, self.digits) else "≈"
 
     def formula(self, item: Item) -> Any:
         """Return a step's formula, as an expression, for the grad_table."""
-        return [line.shown for line in item.lines if line.shown.kind is Kind.FORMULA][-1].expression
+        return [line for line in item.block.lines if line.kind is Kind.FORMULA][-1].expression
 
     @property
     def table_head(self) -> Sequence[Text]:

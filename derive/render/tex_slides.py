@@ -42,11 +42,11 @@ def slides(
     return [*found, Slide(item, Tex(""), tuple((1, note) for note in notes))]
 
 
-def rows_that_fit(formulas: Sequence[str]) -> int:
-    """Return how many of the last rows of a table a frame holds; at least one."""
+def rows_that_fit(heights: Sequence[int]) -> int:
+    """Return how many of the last rows of a table a frame holds, by their lines; at least one."""
     used, count = 0.0, 0
-    for formula in reversed(formulas):
-        used += 0.4 + 1.15 * (1 + len(_LINE_END.findall(formula)))
+    for height in reversed(heights):
+        used += 0.4 + 1.15 * height
         if count and used > TABLE_HEIGHT:
             break
         count += 1

@@ -14,7 +14,9 @@ from derive.render.tex_lines import Decorate, Wrapper, tex_lines
 from derive.render.tex_width import em
 from derive.render.tex_words import Tex
 from derive.spelling.latex import latex, latex_name
+from derive.spelling.numbers import is_exact
 
+MOST_COMPARED = 64  # entries whose rounding decides between = and ≈
 MOST_SHOWN = 8  # samples in a list, rows of a matrix; beyond that dots stand for the others
 CACHED: Wrapper = (r"\cached{", "}")
 
@@ -61,7 +63,8 @@ class Steps:
         rows = [self._row(block, line, width) for line in item.lines]
         if (block.target.sampled or block.target.shape) and block.value is not None:
             value = self.value(block.value, block.target, width)
-            rows.append(Row("", "=", (value,), Kind.VALUE, blank=not item.shows_value))
+            sign = "=" if is_exact_list(block.value, self.digits) else r"\approx"
+            rows.append(Row("", sign, (value,), Kind.VALUE, blank=not item.shows_value))
         return (_led(rows[0], left), *rows[1:])
 
     def proof(self, proof: Proof) -> list[Row]:
@@ -128,6 +131,11 @@ class Steps:
         shown = _dotted(dotted, MOST_SHOWN, [r"\vdots"] * len(dotted[0]))
         inside = r" \\ ".join(" & ".join(row) for row in shown)
         return rf"\begin{{bmatrix}} {inside} \end{{bmatrix}}"
+
+
+def is_exact_list(values: Any, digits: int) -> bool:
+    """Whether samples or a matrix are shown with all their digits, as far as they are looked at."""
+    return all(is_exact(float(one), digits) for one in values.ravel()[:MOST_COMPARED])
 
 
 def _led(row: Row, left: str) -> Row:

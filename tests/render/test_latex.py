@@ -60,6 +60,14 @@ def test_every_sheet_is_balanced(kind):
     assert balanced(written("three-layers", kind))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("level", ["scalar", "matrix"])
+def test_a_lesson_without_values_has_all_its_documents(kind, level):
+    network = "{inputs: 2, layers: [{units: 2, activation: tanh}], loss: squared_error}"
+    sheet = make_sheet(solve(loads(f"title: N\nnetwork: {network}\n", level=level)), kind)
+    assert all(map(balanced, files(sheet, "x", ("en",)).values()))
+
+
 def test_the_lecture_stands_in_any_class_and_the_questions_in_exam():
     assert not re.search(r"\\part(?![a-z])", written())
     assert r"\begin{questions}" in written(kind="key")
@@ -129,7 +137,15 @@ def test_points_stand_in_the_margin_and_room_is_left_to_answer():
 def test_the_blanks_of_a_faded_sheet_show_in_the_key_alone():
     body = written(kind="faded")
     assert r"\blank{" in body
-    assert r"\newcommand{\blank}[1]{\ifprintanswers#1\else" in document(kind="faded")["key.tex"]
+    assert r"\newcommand{\blank}[1]{{\ifprintanswers#1\else" in document(kind="faded")["key.tex"]
+
+
+@pytest.mark.parametrize("kind", ["key", "blank"])
+def test_the_handout_hides_what_the_key_tells(kind):
+    body = written(kind=kind)
+    outside = re.sub(r"\\begin\{solution\}.*?\\end\{solution\}|\\hidden\{.*", "", body, flags=re.S)
+    assert "-1.62" in body
+    assert "-1.62" not in outside
 
 
 def test_the_same_sheet_gives_the_same_bytes():

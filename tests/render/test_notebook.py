@@ -54,8 +54,9 @@ def test_the_cells_of_every_lesson_run_and_find_its_numbers(name):
 @pytest.mark.parametrize("level", ["scalar", "matrix"])
 @pytest.mark.parametrize("values", ["", VALUES], ids=["symbolic", "batch"])
 def test_batches_matrices_and_lessons_without_values_run(level, values):
-    variables = run(notebook(solve(loads(f"title: N\n{NETWORK}{values}", level=level))))
-    assert ("gradients" in variables) == (values == "")
+    solution = solve(loads(f"title: N\n{NETWORK}{values}", level=level))
+    assert ("gradients" in run(notebook(solution))) == (values == "")
+    run(notebook(solution, "faded"))
 
 
 def test_every_step_is_explained_and_computed():

@@ -55,8 +55,9 @@ def test_batches_matrices_and_lessons_without_values_compile(level):
         "data: {x: [[1, 2], [3, 4]], y: [[0, 1], [1, 0]]}\n"
         "parameters: {W: [[[1, -2], [3, 4]]], b: [[0.5, 0.25]]}\n",
     ):
-        sheet = make_sheet(solve(loads(f"title: N\n{network}{values}", level=level)))
-        assert compiled(render(sheet, ("en",))).startswith(b"%PDF")
+        solution = solve(loads(f"title: N\n{network}{values}", level=level))
+        for kind in ("lecture", "faded"):
+            assert compiled(render(make_sheet(solution, kind), ("en",))).startswith(b"%PDF")
 
 
 def test_every_formula_is_spoken():
