@@ -183,6 +183,22 @@ def program(widths: tuple[int, ...], samples: int | None) -> tuple[Any, list[Any
     return compiled, arguments
 
 
+def matrix_program(widths: tuple[int, ...], samples: int) -> tuple[Any, list[Any]]:
+    """Return the same for the network in matrix form, which is what a large batch wants."""
+    from derive.models.matrix import matrix_network
+
+    layers = tuple(Layer(units, SIGMOID) for units in widths[1:])
+    made = matrix_network(
+        widths[0], layers, loss("half_squared_error"), notation("layers"), samples=samples
+    )
+    derivation = derive(made.graph)
+    outputs = [made.graph.loss, *(step.target for step in derivation.gradients.values())]
+    assignments = [(step.target, step.result) for step in derivation.steps]
+    compiled = compile_program(assignments, derivation.givens, outputs, samples=samples)
+    draw = np.random.default_rng(0)
+    return compiled, [draw.normal(size=name.shape) for name in derivation.givens]
+
+
 def by_numpy(widths: tuple[int, ...], samples: int) -> Callable[[], Any]:
     """Return a training step written by hand with whole matrices."""
     draw = np.random.default_rng(0)
@@ -236,7 +252,10 @@ def running(rows: list[tuple[str, str]]) -> None:
     for widths in ((2, 2, 1), (3, 3, 3, 1)):
         name = "-".join(map(str, widths))
         for samples in (None, 1000):
-            compiled, arguments = program(widths, samples)
+            # straight-line code wins for small networks and batches, whole matrices for the others
+            whole = samples is not None and len(widths) > 3
+            make = matrix_program if whole else program
+            compiled, arguments = make(widths, samples)
             loops = 200 if samples is None else 20
             jobs = {
                 "derive": repeated(lambda c=compiled, a=arguments: c(*a), loops),
@@ -249,7 +268,8 @@ def running(rows: list[tuple[str, str]]) -> None:
             row += f"{found['numpy'] / found['derive']:.1f} times that"
             if "torch" in found:
                 row += f", PyTorch eager {found['torch'] / found['derive']:.0f} times"
-            rows.append((f"running {name}, {samples or 1:,} sample(s)", row))
+            form = " (matrix form)" if whole else ""
+            rows.append((f"running {name}{form}, {samples or 1:,} sample(s)", row))
 
 
 def repeated(job: Callable[[], Any], times: int) -> Callable[[], None]:
