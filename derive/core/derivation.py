@@ -104,14 +104,14 @@ class Derivation:
     asked: tuple[Variable, ...] = ()
 
     def __post_init__(self) -> None:
-        known = set(self.givens)
+        known = {given.name for given in self.givens}
         for number, step in enumerate(self.steps, 1):
             for name in step.reads:
-                if name not in known:
+                if name.name not in known:
                     raise ValueError(f"step {number} reads {name.name}, which is not known yet")
-            if step.target in known:
+            if step.target.name in known:
                 raise ValueError(f"step {number} assigns {step.target.name} a second time")
-            known.add(step.target)
+            known.add(step.target.name)
 
     @cached_property
     def number_of(self) -> dict[Variable, int]:

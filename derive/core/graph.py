@@ -69,14 +69,14 @@ class Graph:
     adjoint_names: Mapping[Variable, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        known = set(self.leaves)
+        known = {leaf.name for leaf in self.leaves}
         for node in self.nodes:
             for name in node.inputs:
-                if name not in known:
+                if name.name not in known:
                     raise LessonError(_READ_EARLY.fill(name=name.name, by=node.output.name))
-            if node.output in known:
+            if node.output.name in known:
                 raise LessonError(_TWICE.fill(name=node.output.name))
-            known.add(node.output)
+            known.add(node.output.name)
 
     @property
     def loss(self) -> Variable:
