@@ -16,8 +16,9 @@ from derive.check.locate import Part, Repair
 from derive.check.mistake import Mistake
 from derive.check.mistakes import load
 from derive.check.reference import Reference
-from derive.check.rerun import IMPOSSIBLE, Changes, aftermath
+from derive.check.rerun import IMPOSSIBLE, Changes, aftermath, everything
 from derive.check.rounding import compare_number
+from derive.check.signature import plain
 from derive.check.verdict import SHAPES
 from derive.check.work import Work
 from derive.core.expression import (
@@ -82,7 +83,7 @@ class Diagnostician:
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
         self._catalogues: dict[int, Catalogue] = {}
-        self._dictionaries: dict[Variable, Dictionary | None] = {}
+        self._dictionaries: dict[tuple[Variable, tuple[int, ...]], Dictionary | None] = {}
         self._known: dict[object, Diagnosis] = {}
 
     def diagnose(self, wrong: Wrong, agreements: Agreements) -> Diagnosis:
@@ -121,6 +122,8 @@ class Diagnostician:
         key = _key(dictionary, wrong.formula, agreements)
         if key is None or dictionary.right is None:
             return None
+        if key == dictionary.right:
+            return self._elsewhere(target, wrong, agreements)
         if entries := dictionary.by_value.get(key):
             return self._entries(entries, target)
         found = self._other(key, target) or self._by_factor(
@@ -129,6 +132,19 @@ class Diagnostician:
         if found is None and (pair := dictionary.pair(key)):
             return self._pair(pair, target)
         return found
+
+    def _elsewhere(
+        self, target: Variable, wrong: Wrong, agreements: Agreements
+    ) -> Diagnosis | None:
+        """Look at a point on the other side of a kink: a mask that is missing shows there only."""
+        count = len(self.reference.environment.points)
+        for place in range(count):
+            dictionary = self.dictionary(target, (place,))
+            key = _key(dictionary, wrong.formula, agreements) if dictionary is not None else None
+            if dictionary is not None and key is not None and key != dictionary.right:
+                entries = dictionary.by_value.get(key)
+                return self._entries(entries, target) if entries else None
+        return None
 
     def _by_ratio(
         self, target: Variable | None, wrong: Wrong, agreements: Agreements
@@ -176,15 +192,20 @@ class Diagnostician:
     @cached_property
     def by_truth(self) -> Mapping[Key, Variable]:
         """Every name and every derivative of the worked solution, by what it is worth."""
+        dictionary = self.dictionary(self.reference.graph.loss)
+        if dictionary is None:
+            return {}
         environment = self.reference.environment
-        loss = Dictionary(self.reference.graph.loss, self._catalogue(self.reference.work),
-                          environment, None)  # fmt: skip
-        names = [*self.reference.names, *(step.target for step in self.reference.work.backward)]
         found: dict[Key, Variable] = {}
-        for name in sorted(names, key=lambda name: name.name):
-            key = loss.key(name, environment)
+        for name in sorted(self.reference.names, key=lambda name: name.name):
+            key = dictionary.key(name, environment)
             if key is not None:
                 found.setdefault(key, name)
+        points = [environment.points[place].exact for place in dictionary.places]
+        values = [everything(self.reference.work, point) for point in points]
+        for step in self.reference.work.backward:
+            if all(step.target in each for each in values):
+                found.setdefault(tuple(plain(each[step.target]) for each in values), step.target)
         return found
 
     def _named(self, subject: Expression) -> Variable | None:
@@ -335,24 +356,23 @@ class Diagnostician:
 
     # ---- dictionaries ------------------------------------------------------------------------
 
-    def dictionary(self, target: Variable | None) -> Dictionary | None:
+    def dictionary(
+        self, target: Variable | None, places: tuple[int, ...] = ()
+    ) -> Dictionary | None:
         """Return the dictionary of a target; None where there is no worked solution for it."""
         if target is None:
             return None
-        if target not in self._dictionaries:
-            work = self.reference.work_on(target)
-            truths = self.reference.truths
-            self._dictionaries[target] = (
-                Dictionary(
-                    target,
-                    self._catalogue(work),
-                    self.reference.environment,
-                    truths[0] if truths else None,
-                )
-                if work is not None
-                else None
-            )
-        return self._dictionaries[target]
+        if (target, places) not in self._dictionaries:
+            self._dictionaries[target, places] = self._made(target, places)
+        return self._dictionaries[target, places]
+
+    def _made(self, target: Variable, places: tuple[int, ...]) -> Dictionary | None:
+        work, truths = self.reference.work_on(target), self.reference.truths
+        if work is None:
+            return None
+        truth = truths[0] if truths else None
+        environment = self.reference.environment
+        return Dictionary(target, self._catalogue(work), environment, truth, places)
 
     def _catalogue(self, work: Work) -> Catalogue:
         if id(work) not in self._catalogues:

@@ -11,7 +11,7 @@ from derive.check.environment import Environment
 from derive.check.field import rational
 from derive.check.mistake import Mistake, Slip
 from derive.check.mistakes import all_mistakes
-from derive.check.rerun import about, ancestors, exactly
+from derive.check.rerun import about, affected, ancestors, exactly
 from derive.check.signature import plain
 from derive.check.values import Value
 from derive.check.work import Work
@@ -20,9 +20,10 @@ from derive.core.expression import Expression, Variable
 
 Key = tuple[Value, ...]
 
-_MOST_POINTS = 5
-_MOST_SLIPS = 4_000
+_MOST_POINTS = 4
+_MOST_SLIPS = 1_500
 _MOST_PAIRED = 400
+_SMALL = 40  # steps
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,16 @@ class Catalogue:
 
     def leading_to(self, target: Variable) -> Iterator[Entry]:
         """Yield the entries that can matter to a target."""
-        own = {step.target for step in self.steps(target)}
-        relevant = (entry for entry in self.entries if not own.isdisjoint(entry.slip.changes))
-        for count, entry in enumerate(relevant):
-            if count >= _MOST_SLIPS:
-                return
-            yield entry
+        steps = self.steps(target)
+        ends = {step.target: min(i, len(steps) - 1 - i) for i, step in enumerate(steps)}
+        relevant = [
+            entry for entry in self.entries if not ends.keys().isdisjoint(entry.slip.changes)
+        ]
+        if len(relevant) > _MOST_SLIPS:  # those at the two ends of the chain are the likeliest
+            relevant.sort(key=lambda entry: min(ends.get(name, 0) for name in entry.slip.changes))
+            del relevant[_MOST_SLIPS:]
+            relevant.sort(key=lambda entry: entry.mistake.rank)
+        yield from relevant
 
 
 def _together(slips: Sequence[Slip]) -> Iterator[Slip]:
@@ -81,7 +86,10 @@ def _together(slips: Sequence[Slip]) -> Iterator[Slip]:
 
 
 class Dictionary:
-    """What each known mistake makes of one target, exactly and as a number."""
+    """What each known mistake makes of one target, exactly and as a number.
+
+    ``places`` are the numbers of the points by which values are looked up.
+    """
 
     def __init__(
         self,
@@ -89,17 +97,15 @@ class Dictionary:
         catalogue: Catalogue,
         environment: Environment,
         truth: Mapping[Variable, Any] | None,
+        places: tuple[int, ...] = (),
     ) -> None:
         self.target = target
+        self.places = places or tuple(range(min(_MOST_POINTS, len(environment.points))))
         self.catalogue = catalogue
         self.environment = environment
         self.truth = truth
         self.steps = catalogue.steps(target)
-
-    @property
-    def places(self) -> range:
-        """The numbers of the points by which a value is looked up."""
-        return range(min(_MOST_POINTS, len(self.environment.points)))
+        self._moved: dict[frozenset[Variable], tuple[Step, ...]] = {}
 
     @property
     def primes(self) -> tuple[int, ...]:
@@ -118,16 +124,29 @@ class Dictionary:
         """The mistakes behind each wrong value."""
         found: dict[Key, list[Entry]] = {}
         for entry in self.catalogue.leading_to(self.target):
-            key = self._worth(entry)
+            key = self._worth(entry) if self._shows(entry) else None
             if key is not None and key != self.right:
                 found.setdefault(key, []).append(entry)
         return {key: tuple(entries) for key, entries in found.items()}
+
+    def _shows(self, entry: Entry) -> bool:
+        """Whether a mistake can show in a formula: one of the forward pass shows in numbers only,
+        unless names are written out, as in a small network.
+        """
+        formulas = self.environment.program.formulas
+        return len(self.steps) <= _SMALL or formulas.keys().isdisjoint(entry.slip.changes)
+
+    def _affected(self, entry: Entry) -> tuple[Step, ...]:
+        changed = frozenset(entry.slip.changes)
+        if changed not in self._moved:
+            self._moved[changed] = affected(self.steps, changed)
+        return self._moved[changed]
 
     def _worth(self, entry: Entry) -> Key | None:
         values = []
         for place in self.places:
             point = self.environment.points[place]
-            value = exactly(self.steps, entry.slip.changes, point.exact)
+            value = exactly(self._affected(entry), entry.slip.changes, point.exact)
             if value is None:
                 return None
             values.append(plain(value))
@@ -139,17 +158,15 @@ class Dictionary:
         if self.truth is None:
             return ()
         pairs = (
-            (about(self.steps, entry.slip.changes, self.truth), entry)
+            (about(self._affected(entry), entry.slip.changes, self.truth), entry)
             for entry in self.catalogue.leading_to(self.target)
         )
         return tuple((value, entry) for value, entry in pairs if value is not None)
 
-    def key(
-        self, expression: Expression, environment: Environment, most: int = _MOST_POINTS
-    ) -> Key | None:
+    def key(self, expression: Expression, environment: Environment) -> Key | None:
         """Return what a formula is worth at the same points, perhaps in more names."""
         known = environment.known(expression)
-        values = [known.exact(place) for place in self.places[:most]]
+        values = [known.exact(place) for place in self.places]
         return None if None in values else tuple(map(plain, values))
 
     # ---- two mistakes at once ----------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from derive.check import phrases
@@ -25,6 +26,11 @@ from derive.spelling.text import text_name
 # of one student's formulas: how many mistakes are named, and how many formulas are taken apart to
 # see what is wrong with one part of them
 _MOST_DIAGNOSED, _MOST_TAKEN_APART = 100, 20
+_CONDITION = re.compile(
+    r"\b(?:if|when|where|for|else|otherwise|provided|because|since)\b.*[<>≤≥]|[<>≤≥]\s*0|\\[gl]eq?\b"
+    r"|\b(?:if|when|otherwise|else)\b|\\text\s*\{\s*(?:if|when)|[當若]|如果|否則|其他",
+    re.IGNORECASE,
+)
 
 
 class Marking:
@@ -39,6 +45,7 @@ class Marking:
         self.scoring = Scoring(reference)
         self.subjects = Subjects(reference, names, self.agreements, self.scoring)
         self.claims = Claims(reference, self.agreements, self._canonical)
+        self.lines: list[str] = []
         self.answers: list[Answer] = []
         self.own: set[Variable] = set()  # names with another meaning, which the student took over
         self.subject: Subject | None = None
@@ -49,6 +56,7 @@ class Marking:
 
     def report(self, source: str) -> Report:
         """Judge everything; raises ReadError when the text as a whole is too large."""
+        self.lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for item in read_lines(source, self.names.table):
             if isinstance(item, ReadError):
                 self._unreadable(item)
@@ -153,10 +161,18 @@ class Marking:
             self._fine(line, subject, judged)
         elif first == 1 and self._taken_over(line):
             return
+        elif self._has_condition(line):
+            self._add(line, Finding.UNDECIDED, phrases.CONDITION, subject)
         else:
             self._mistaken(line, first + false, subject, chain[false], chain[false + 1])
         self.before = judged[-1]
         self.claims.remember(subject, judged)
+
+    def _has_condition(self, line: Line) -> bool:
+        """Whether the words of the line say when it holds: then its formula alone is not it all."""
+        number = line.statement.line
+        written = self.lines[number - 1] if number <= len(self.lines) else ""
+        return self.reference.environment.has_kinks and _CONDITION.search(written) is not None
 
     def _judged(self, line: Line, place: int, subject: Subject, before: Judged) -> Judged:
         formula, side = line.formulas[place], line.statement.sides[place]

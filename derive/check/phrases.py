@@ -25,6 +25,10 @@ SECOND_READING = Text(
 CORRECTED = Text("The line before does not lead to this.", "由上一行推不出這一行。")
 NOT_CHECKED = Text("This could not be checked.", "無法檢查這一行。")
 NOT_DECIDED = Text("No decision could be reached.", "無法判定。")
+CONDITION = Text(
+    "A condition in words is not judged; write it into the formula: 𝟏[z > 0], or ReLU'(z).",
+    "無法判斷以文字寫的條件；請把條件寫進式子，例如 𝟏[z > 0] 或 ReLU'(z)。",
+)
 SAYS_NOTHING = Text(
     "This says nothing: both sides are the same.", "這一行沒有說明任何事：兩邊完全一樣。"
 )

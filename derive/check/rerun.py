@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from derive.check.evaluate import Evaluator
@@ -12,7 +12,7 @@ from derive.check.verdict import ShapeClashError, UnanswerableError, UndefinedEr
 from derive.check.work import Work
 from derive.core.derivation import Phase, Step
 from derive.core.errors import DeriveError
-from derive.core.expression import Expression, Partial, Variable
+from derive.core.expression import Call, Expression, Partial, Variable, variables
 from derive.numeric.interpret import evaluate
 
 Changes = Mapping[Variable, Expression]
@@ -24,6 +24,16 @@ class Slipped(Names):
 
     def __init__(self, evaluator: Evaluator) -> None:
         super().__init__(evaluator, evaluator.names)
+
+    def once(self, call: Call, key: object, value: Callable[[], Value]) -> Value:
+        """Return the value of a call: the true one, kept with the point, if it reads nothing wrong.
+
+        Most do; a network of ReLU would otherwise ask for the same masks thousands of times.
+        """
+        read = variables(call)
+        if any(isinstance(name, Partial) or name in self.values for name in read):
+            return super().once(call, key, value)
+        return self.evaluator.value(call)
 
     def put(self, name: Variable, value: Value) -> None:
         """Let a name have a value of its own."""
@@ -42,8 +52,14 @@ def ancestors(work: Work, target: Variable) -> tuple[Step, ...]:
     return tuple(step for step in work.derivation.steps if step.target in needed)
 
 
+def affected(steps: Sequence[Step], changed: frozenset[Variable]) -> tuple[Step, ...]:
+    """Return the steps that come out otherwise when some are changed; none if the last is not."""
+    found = _moved(steps, changed)
+    return found if found and found[-1] is steps[-1] else ()
+
+
 def exactly(steps: tuple[Step, ...], changes: Changes, evaluator: Evaluator) -> Value | None:
-    """Return the last step's value at a point when some steps come out wrong."""
+    """Return the last of the affected steps' value at a point, some of them being wrong."""
     scope = Slipped(evaluator)
 
     def value(formula: Expression) -> Value:
@@ -53,6 +69,19 @@ def exactly(steps: tuple[Step, ...], changes: Changes, evaluator: Evaluator) -> 
         return _run(steps, changes, value, scope.put)
     except IMPOSSIBLE:
         return None
+
+
+def everything(work: Work, evaluator: Evaluator) -> dict[Variable, Value]:
+    """Return what every step of the backward pass comes to at a point, each from those before."""
+    scope = Slipped(evaluator)
+    found: dict[Variable, Value] = {}
+    for step in work.backward:
+        try:
+            found[step.target] = evaluator.value(step.result, scope)
+        except IMPOSSIBLE:
+            continue
+        scope.put(step.target, found[step.target])
+    return found
 
 
 def about(steps: tuple[Step, ...], changes: Changes, truth: Mapping[Variable, Any]) -> float | None:
@@ -79,7 +108,7 @@ def aftermath(
         return evaluate(formula, values)
 
     try:
-        _run(work.derivation.steps, changes, value, values.__setitem__)
+        _run(_moved(work.derivation.steps, frozenset(changes)), changes, value, values.__setitem__)
         again = dict(values)
         for step in work.updates:
             again[step.reads[0]] = values[step.target]
@@ -93,22 +122,23 @@ def aftermath(
         return {}
 
 
+def _moved(steps: Sequence[Step], changed: frozenset[Variable]) -> tuple[Step, ...]:
+    moved: set[Variable] = set()
+    for step in steps:
+        if step.target in changed or not moved.isdisjoint(step.reads):
+            moved.add(step.target)
+    return tuple(step for step in steps if step.target in moved)
+
+
 def _run(
     steps: tuple[Step, ...],
     changes: Changes,
     value: Callable[[Expression], Any],
     put: Callable[[Variable, Any], None],
 ) -> Any:
-    """Run the steps that are changed or read something changed; None when the last is not."""
-    moved: set[Variable] = set()
+    """Run the affected steps and return the value of the last; None where there are none."""
     result = None
     for step in steps:
-        formula = changes.get(step.target)
-        if formula is None and not moved.isdisjoint(step.reads):
-            formula = step.result
-        if formula is None:
-            continue
-        result = value(formula)
+        result = value(changes.get(step.target, step.result))
         put(step.target, result)
-        moved.add(step.target)
-    return result if steps and steps[-1].target in moved else None
+    return result
