@@ -42,5 +42,5 @@ def _remedy(key: str, known: tuple[str, ...], kind: Text) -> Text:
 
 
 _UNKNOWN = Text("There is no “{key}”.", "沒有「{key}」。")
-_NEAREST = Text("Did you mean {key}?", "是不是要寫 {key}?")
+_NEAREST = Text("Did you mean {key}?", "是不是要寫 {key}？")
 _CHOICE = Text("Every {en} there is: {keys}.", "可用的{zh}有：{keys}。")

@@ -116,7 +116,7 @@ _MISSING = Text(
     "There is no lesson file and no built-in lesson called “{name}”.",
     "找不到名為「{name}」的教案檔或內建教案。",
 )
-_NEAR = Text("Did you mean {name}?", "是不是要找 {name}?")
+_NEAR = Text("Did you mean {name}?", "是不是要找 {name}？")
 _EXAMPLES = Text(
     "“derive examples” lists the built-in ones.", "用「derive examples」可以列出內建教案。"
 )

@@ -239,6 +239,6 @@ _TINY = np.finfo(float).tiny
 _KINK = Text(
     "{where} stands exactly at a kink of {function}: by {name} the slope is {left} on the left "
     "and {right} on the right, so differences and SymPy cannot tell.",
-    "{where} 剛好落在 {function} 的不可微點：對 {name} 的左側斜率為 {left}、右側斜率為 {right},"
+    "{where} 剛好落在 {function} 的不可微點：對 {name} 的左側斜率為 {left}、右側斜率為 {right}，"
     "所以差分與 SymPy 無法判斷。",
 )

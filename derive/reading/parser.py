@@ -184,6 +184,6 @@ _NUMBER_BEHIND = Text(
     "The number {number} stands directly behind another factor.",
     "數字 {number} 直接寫在另一個因數後面。",
 )
-_WRITE_DOT = Text("Write · between them for a product, ^ for a power.", "相乘請寫 ·,次方請寫 ^。")
+_WRITE_DOT = Text("Write · between them for a product, ^ for a power.", "相乘請寫 ·，次方請寫 ^。")
 _BRACKET_POWER = Text("Write brackets.", "請加上括號。")
 _SLASHES = Text("There are too many / in a row here.", "這裡連續的 / 太多。")

@@ -312,7 +312,7 @@ _WRITE_NAME = Text(
 )
 _COMMA = Text("A number is written without commas here.", "這裡的數字不要用逗號。")
 _POINT = Text(
-    "Write 0.5, not 0,5, and 1000, not 1,000.", "請寫 0.5 而不是 0,5;寫 1000 而不是 1,000。"
+    "Write 0.5, not 0,5, and 1000, not 1,000.", "請寫 0.5 而不是 0,5；寫 1000 而不是 1,000。"
 )
 _ONE_STATEMENT = Text("Here one formula is expected.", "這裡應該只有一個式子。")
 _ONE_LINE = Text("Write each on a line of its own.", "請將每個式子各寫一行。")

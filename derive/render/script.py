@@ -188,7 +188,7 @@ GIVEN = {
 RESULTS = Text("Results", "結果")
 GRADIENTS = Text(
     "Return the loss and, by name, its gradients and the updated parameters.",
-    "傳回損失函數的值,以及各個梯度與更新後的參數。",
+    "傳回損失函數的值，以及各個梯度與更新後的參數。",
 )
 
 

@@ -131,6 +131,10 @@ def test_a_long_solution_shows_the_gradients_and_says_how_to_see_the_rest(tmp_pa
     assert run.returncode == 0
     assert len(run.stdout.split("\n")) < 60
     assert "--all" in run.stderr
+    assert "--wrt" in run.stderr
+    one = derive("explain", "deep.yaml", "--wrt", "w", "--language", "zh-Hant", cwd=tmp_path)
+    assert "步" in one.stderr
+    assert "--wrt" not in one.stderr
     whole = derive("explain", "deep.yaml", "--all", cwd=tmp_path)
     assert len(whole.stdout.split("\n")) > 2000
 

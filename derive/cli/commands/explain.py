@@ -17,6 +17,7 @@ from derive.cli.terminal import (
     output_option,
     watched,
 )
+from derive.core.text import Text
 
 if TYPE_CHECKING:
     from derive.render.solution import Solution
@@ -70,12 +71,20 @@ def command(
         return
     deliver(_text(solution, language, digits, summary or cut, proofs, output is None), output)
     if cut:
-        click.echo(_CUT.format(steps=steps), err=True)
+        said = (_CUT if wrt else _CUT_OR_ONE).fill(steps=f"{steps:,}")
+        for one in languages(language):
+            click.echo(said.in_language(one), err=True)
 
 
-_CUT = (
+_CUT = Text(
+    "{steps} steps: only the gradients are shown. Use --all for every step, or -o FILE.",
+    "共 {steps} 步，這裡只列出梯度。用 --all 可列出每一步，或用 -o 寫入檔案。",
+)
+_CUT_OR_ONE = Text(
     "{steps} steps: only the gradients are shown. Use --all for every step, --wrt NAME for one "
-    "parameter, or -o FILE."
+    "parameter, or -o FILE.",
+    "共 {steps} 步，這裡只列出梯度。用 --all 可列出每一步，用 --wrt 只看某個參數，"
+    "或用 -o 寫入檔案。",
 )
 
 
