@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -12,10 +13,11 @@ from derive.core.derivation import Phase
 from derive.core.expression import Expression, Number, without_marks
 from derive.core.text import Text
 from derive.quiz.question import Choice, Content, letter
-from derive.quiz.wrong import trial_values, wrong_answers
+from derive.quiz.wrong import Mistakes, trial_values
 from derive.render.solution import Block, Kind, Solution
 
 MOST_CHOICES = 4
+MOST_TRIED = 12  # wrong answers, of which the ones to be preferred are taken
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,15 @@ class Material:
         self.random.shuffle(found)
         return found
 
+    @cached_property
+    def mistakes(self) -> Mistakes:
+        """Every way of making every known mistake."""
+        return Mistakes(self.solution)
+
+    def right(self, block: Block) -> Expression:
+        """Return a step's formula, written out as the wrong ones are."""
+        return self.mistakes.written(block.target)
+
     def wrong(
         self,
         block: Block,
@@ -53,13 +64,13 @@ class Material:
     ) -> list[Choice]:
         """Return wrong choices for a step's formula, at most as many as are offered.
 
-        ``more`` are some that no slip makes; ``first`` are the slips to be preferred.
+        ``more`` are some that no mistake makes; ``first`` are the mistakes to be preferred.
         """
-        right = formula(block)
-        made = list(wrong_answers(right, self.solution, self.trial, self.random))
-        made.sort(key=lambda wrong: wrong.slip.key not in first)
-        found = [Choice(wrong.formula, mistake=wrong.slip.title) for wrong in made]
-        taken = {choice.content for choice in found} | {right}
+        answers = self.mistakes.answers(block.target, self.trial, self.random)
+        made = list(islice(answers, MOST_TRIED))
+        made.sort(key=lambda wrong: wrong.mistake.key not in first)
+        found = [Choice(wrong.formula, mistake=wrong.mistake.title) for wrong in made]
+        taken = {choice.content for choice in found} | {self.right(block)}
         found += [Choice(each, mistake=why) for each, why in more if each not in taken]
         return found[: MOST_CHOICES - 1]
 

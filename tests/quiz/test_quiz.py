@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from random import Random
 
 import pytest
 
 from derive.core.errors import DeriveError
-from derive.core.expression import Expression
+from derive.core.expression import Expression, Mul
 from derive.lessons import built_in, load
 from derive.numeric.interpret import evaluate
 from derive.quiz import make_quiz
 from derive.quiz.as_json import to_json
 from derive.quiz.kinds import every as every_kind
-from derive.quiz.material import Material, formula
+from derive.quiz.material import Material, formula, number
 from derive.quiz.question import Form, letter
-from derive.quiz.slips import every as every_slip
-from derive.quiz.wrong import trial_values, wrong_answers
+from derive.quiz.wrong import Mistakes, trial_values
 from derive.render.descent.pieces import Table
 from derive.render.solution import solve
 
@@ -41,12 +41,13 @@ def test_a_quiz_can_be_made_of_every_lesson_and_the_seed_decides_it(name):
 @pytest.mark.parametrize("name", LESSONS)
 def test_wrong_answers_differ_in_value_from_the_right_one_and_from_each_other(name):
     solution = solve(load(name))
+    mistakes = Mistakes(solution)
     values = trial_values(solution, Random(3))
     other = trial_values(solution, Random(4))
     for block in solution.blocks:
-        right = formula(block)
+        right = mistakes.written(block.target)
         seen = [evaluate(right, values)]
-        for wrong in wrong_answers(right, solution, values, Random(0)):
+        for wrong in islice(mistakes.answers(block.target, values, Random(0)), 8):
             value = evaluate(wrong.formula, values)
             assert all(not _close(value, each) for each in seen)
             seen.append(value)
@@ -58,17 +59,28 @@ def _close(one, other):
     return one == pytest.approx(other, rel=1e-9, abs=1e-12)
 
 
-def test_every_slip_is_met_in_some_lesson():
-    met = set()
-    for name in ("three-layers", "two-neurons", "linear-regression", "parabola", "bowl"):
-        solution = solve(load(name))
-        values = trial_values(solution, Random(1))
-        for block in solution.blocks:
-            met |= {
-                wrong.slip.key
-                for wrong in wrong_answers(formula(block), solution, values, Random(1))
-            }
-    assert met == {slip.key for slip in every_slip()}
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_right_answer_has_the_value_of_its_step(name):
+    solution = solve(load(name))
+    mistakes = Mistakes(solution)
+    values = trial_values(solution, Random(2))
+    for block in solution.blocks:
+        assert _close(evaluate(mistakes.written(block.target), values), values[block.target])
+
+
+def test_no_mistake_comes_twice_before_every_other_has_come():
+    solution = solve(load("two-neurons"))
+    values = trial_values(solution, Random(1))
+    target = next(b.target for b in solution.blocks if b.answers is not None)
+    answers = list(islice(Mistakes(solution).answers(target, values, Random(1)), 5))
+    assert len({wrong.mistake.key for wrong in answers}) == 5
+
+
+def test_a_mistake_that_writes_a_partial_with_itself_leaves_it_as_it_is():
+    solution = solve(load("parabola"))
+    target = next(b.target for b in solution.blocks if b.answers is not None)
+    again = Mul((number(2), target), dot=True)
+    assert Mistakes(solution).written(target, {target: again}) == again
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -106,7 +118,8 @@ def test_the_blanks_of_the_table_are_filled_in_the_key():
 def test_exactly_one_line_of_the_derivation_is_spoilt(seed):
     solution = solve(load("three-layers"))
     (question,) = make_quiz(solution, ["mistake"], seed=seed).questions
-    right = {block.target: formula(block) for block in solution.blocks}
+    mistakes = Mistakes(solution)
+    right = {block.target: mistakes.written(block.target) for block in solution.blocks}
     wrong = [
         n for n, line in enumerate(question.shown, 1) if line.lines[0].right != right[line.left]
     ]

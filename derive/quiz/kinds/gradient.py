@@ -17,7 +17,7 @@ def make(material: Material) -> Iterator[Question]:
         wrong = material.wrong(block)
         if len(wrong) < 2:
             continue
-        choices, key = material.offered(formula(block), wrong)
+        choices, key = material.offered(material.right(block), wrong)
         assert block.answers is not None, "a gradient is by what was asked for"
         parts: dict[str, Part] = {"target": block.target, "wrt": block.answers}
         yield Question(

@@ -7,7 +7,7 @@ from derive.core.text import Text
 from derive.quiz.kinds import Kind
 from derive.quiz.material import Material, formula
 from derive.quiz.question import Choice, Form, Question
-from derive.quiz.wrong import Wrong, wrong_answers
+from derive.quiz.wrong import Wrong
 from derive.render.descent.pieces import Line, Working
 from derive.render.solution import Block
 from derive.render.wording import Sentence
@@ -20,12 +20,11 @@ def make(material: Material) -> Iterator[Question]:
     blocks = material.phase(Phase.BACKWARD)
     spoilt = [block for block in blocks if formula(block).children]
     for block in material.shuffled(spoilt):
-        wrong = next(
-            wrong_answers(formula(block), material.solution, material.trial, material.random), None
-        )
+        answers = material.mistakes.answers(block.target, material.trial, material.random)
+        wrong = next(answers, None)
         shown = _around(blocks, block, material)
         if wrong is not None and len(shown) > 2:
-            yield _question(shown, block, wrong)
+            yield _question(material, shown, block, wrong)
 
 
 def _around(blocks: Sequence[Block], block: Block, material: Material) -> Sequence[Block]:
@@ -35,18 +34,18 @@ def _around(blocks: Sequence[Block], block: Block, material: Material) -> Sequen
     return blocks[first : first + LINES]
 
 
-def _question(shown: Sequence[Block], block: Block, wrong: Wrong) -> Question:
+def _question(material: Material, shown: Sequence[Block], block: Block, wrong: Wrong) -> Question:
     lines = tuple(
-        Working(each.target, (Line(wrong.formula if each is block else formula(each)),))
+        Working(each.target, (Line(wrong.formula if each is block else material.right(each)),))
         for each in shown
     )
     place = 1 + list(shown).index(block)
     parts = {"target": block.target}
     choices = tuple(Choice(str(n), n == place) for n in range(1, len(shown) + 1))
     said = WHY.fill(line=place)
-    slip = wrong.slip.title
+    slip = wrong.mistake.title
     why = Text(said.en + slip.en + ".", said.zh + slip.zh + "。")
-    right = Working(block.target, (Line(formula(block)),))
+    right = Working(block.target, (Line(material.right(block)),))
     return Question(
         "mistake",
         Form.LINE,

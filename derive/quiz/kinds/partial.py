@@ -31,7 +31,7 @@ def _more(block: Block) -> Iterator[tuple[Expression, Text]]:
 def _question(material: Material, block: Block, wrong: list[Choice]) -> Question:
     target = block.target
     assert isinstance(target, Partial)
-    choices, key = material.offered(formula(block), wrong)
+    choices, key = material.offered(material.right(block), wrong)
     equation = Equation(target.of, block.step.source)
     parts: dict[str, Part] = {"target": target, "wrt": target.wrt, "equation": equation}
     return Question(

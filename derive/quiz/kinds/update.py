@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from derive.core.derivation import Phase
 from derive.core.text import Text
 from derive.quiz.kinds import Kind
-from derive.quiz.material import Material, formula
+from derive.quiz.material import Material
 from derive.quiz.question import Form, Question
 from derive.render.wording import Sentence
 
@@ -13,10 +13,12 @@ from derive.render.wording import Sentence
 def make(material: Material) -> Iterator[Question]:
     """Ask for the update of a parameter."""
     for block in material.shuffled(material.phase(Phase.UPDATE)):
-        wrong = material.wrong(block, first=("uphill", "no_rate"))
+        wrong = material.wrong(
+            block, first=("gradient_ascent", "learning_rate_forgotten", "update_sign")
+        )
         if len(wrong) < 2:
             continue
-        choices, key = material.offered(formula(block), wrong)
+        choices, key = material.offered(material.right(block), wrong)
         parts = {"target": block.target}
         yield Question(
             "update",

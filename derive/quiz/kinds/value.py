@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from derive.core.text import Text
-from derive.numeric.interpret import evaluate
 from derive.quiz.kinds import Kind
-from derive.quiz.material import MOST_CHOICES, Material, formula, is_scalar, number
+from derive.quiz.material import MOST_CHOICES, Material, is_scalar, number
 from derive.quiz.question import Choice, Form, Question
-from derive.quiz.wrong import wrong_answers
 from derive.render.solution import Block
 from derive.render.wording import Sentence
 from derive.spelling.numbers import show
 
 
 def make(material: Material) -> Iterator[Question]:
-    """Ask for the value of a gradient, with the values that slips lead to."""
+    """Ask for the value of a gradient, with the values that mistakes lead to."""
     if not material.solution.values:
         return
     for block in material.shuffled(filter(is_scalar, material.gradients)):
@@ -34,15 +34,16 @@ def make(material: Material) -> Iterator[Question]:
 
 
 def _wrong(material: Material, block: Block) -> list[Choice]:
-    """Return wrong numbers; a slip that happens to give the right one is no choice."""
+    """Return wrong numbers; a mistake that happens to give the right one is no choice."""
     values = material.solution.values
     taken, found = {show(float(block.value))}, []
-    for wrong in wrong_answers(formula(block), material.solution, values, material.random):
-        value = float(evaluate(wrong.formula, values))
-        if show(value) not in taken:
-            taken.add(show(value))
-            found.append(Choice(number(value), mistake=wrong.slip.title))
-    return found[: MOST_CHOICES - 1]
+    for wrong in material.mistakes.answers(block.target, values, material.random):
+        if np.ndim(wrong.value) == 0 and show(wrong.value) not in taken:
+            taken.add(show(wrong.value))
+            found.append(Choice(number(wrong.value), mistake=wrong.mistake.title))
+        if len(found) == MOST_CHOICES - 1:
+            break
+    return found
 
 
 ASKED = Text(
