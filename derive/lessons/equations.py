@@ -9,8 +9,12 @@ from typing import Any
 from derive.core.errors import ReadError
 from derive.core.expression import (
     Expression,
+    Hadamard,
+    MatMul,
     Role,
     SumOver,
+    Total,
+    Transpose,
     Variable,
     rewrite,
     variables,
@@ -236,7 +240,10 @@ def _nodes(
 
 def _read(document: Document, line: _Line, table: NameTable) -> Expression:
     try:
-        return read_expression(line.right, table, limits=LESSON)
+        body = read_expression(line.right, table, limits=LESSON)
+        if any(isinstance(part, MatMul | Hadamard | Transpose | Total) for part in walk(body)):
+            raise ReadError(_MATRICES, _NETWORK, source=line.right, column=0)
+        return body
     except ReadError as problem:
         problem.file, problem.line = document.name, line.number
         problem.column = (problem.column or 0) + line.offset
@@ -388,6 +395,14 @@ _UNKNOWN = Text("{name} is not known.", "沒有 {name} 這個量。")
 _DECLARE = Text(
     "Declare it under “data:” or “parameters:”, or define it in an earlier line.",
     "請在「data:」或「parameters:」宣告，或在前面的式子定義。",
+)
+_MATRICES = Text(
+    "Equations are worked out number by number; transposes and ⊙ are for matrices.",
+    "「equations:」是逐個數推導的，轉置與 ⊙ 只用於矩陣。",
+)
+_NETWORK = Text(
+    "Write the entries out (x_1, x_2), or describe the layers under “network:”.",
+    "請逐一寫出各分量（x_1、x_2），或在「network:」底下描述各層。",
 )
 _MIXED = Text(
     "This value differs from sample to sample and also sums over the samples.",

@@ -34,6 +34,8 @@ def call(reader: Grammar, function: Function, stop: int) -> Expression:
     """Read what stands behind a function's name: primes, a power, the argument."""
     place = reader.start
     reader.go(stop)
+    if reader.text[place:stop].endswith("log") and _glued_number(reader):
+        reader.refuse(_BASE, _WRITE_LN, place)  # log10 x is no ln(10x)
     order, power = 0, None
     while True:
         if reader.kind == "mark" and reader.word == "'":
@@ -99,13 +101,20 @@ def _in_brackets(reader: Grammar) -> tuple[Expression, ...]:
 def _without_brackets(reader: Grammar) -> Expression:
     """Read ``\\ln 2 x y``: the letters that follow belong to the argument, a bracket does not."""
     reader.enter()
+    glued, place = _glued_number(reader), reader.start
     factors = [reader.factor()]
+    if glued and reader.kind == "open" and reader.start == reader.behind:
+        reader.refuse(_BASE, _WRITE_LN, place)
     more = _is_letter(reader)
     if more and not reader.doubt():
         while _is_letter(reader):
             factors.append(reader.factor())
     reader.leave()
     return factors[0] if len(factors) == 1 else Mul(tuple(factors))
+
+
+def _glued_number(reader: Grammar) -> bool:
+    return reader.kind == "number" and reader.start == reader.behind
 
 
 def _is_letter(reader: Grammar) -> bool:
@@ -203,6 +212,14 @@ _INVERSE = Text(
 _WRITE_ONE_OVER = Text("Write 1/f(z).", "請寫成 1/f(z)。")
 _NO_ARGUMENT = Text("The function has no argument here.", "這裡的函數沒有引數。")
 _WRITE_BRACKETS = Text("Write it in brackets, as in σ(z).", "請用括號寫出引數，例如 σ(z)。")
+_BASE = Text(
+    "A number directly behind a function's name is not read here.",
+    "這裡不接受緊接在函數名稱後面的數字。",
+)
+_WRITE_LN = Text(
+    "Write ln(x)/ln(10) for a logarithm to base 10, f(10) · x for a product.",
+    "以 10 為底的對數請寫成 ln(x)/ln(10)，相乘請寫成 f(10) · x。",
+)
 _ARITY = Text(
     "{name} takes {wanted} argument(s), not {given}.",
     "{name} 需要 {wanted} 個引數，而不是 {given} 個。",

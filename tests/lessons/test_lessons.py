@@ -89,6 +89,10 @@ MISTAKES = {
         "equations: |\n  L = w^2\nparameters: {w: 1}\ndata: {k: 1}\nask: k\n", 5, "does not depend on k"),
     "asking for the number of samples": (
         "equations: L = \\frac{1}{n} \\sum_{i=1}^n (w x_i)^2\nparameters: {w: 1}\ndata: {x: [1, 2]}\nask: n\n", 4, "n counts"),
+    "a transpose of a number": (
+        "equations: |\n  L = x^T w\nparameters: {w: 1, x: 2}\n", 2, "matrices"),
+    "an entrywise product of numbers": (
+        "equations: |\n  L = x ⊙ w\nparameters: {w: 1, x: 2}\n", 2, "matrices"),
     "nothing asked": ("equations: |\n  L = w^2\nparameters: {w: 1}\nask: []\n", 4, "asks for nothing"),
     "data that are frozen": (
         "equations: |\n  L = (w - x)^2\ndata: {x: 2}\nparameters: {w: 1}\nfrozen: [x]\n", 5, "x is not a parameter"),
