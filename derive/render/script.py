@@ -106,8 +106,9 @@ class Script:
         """Return the lines that print what was asked."""
         shown = [self.solution.derivation.loss, *self._answers()]
         lines = [f"print({_quoted(f'{name.name} =')}, {self.names[name]})" for name in shown]
-        if any(name.shape for name in shown):
-            lines.insert(0, "np.set_printoptions(precision=12)")
+        if any(name.shape or name.sampled for name in shown):
+            # every digit and every entry, so that the numbers can be read back
+            lines.insert(0, 'np.set_printoptions(floatmode="unique", threshold=10**9)')
         return "\n".join([f"# {self._say(RESULTS)}", *lines])
 
     def function(self) -> str:

@@ -61,12 +61,12 @@ def printed_numbers(printed: str) -> dict[str, np.ndarray]:
 def assert_same_numbers(solution: Solution, printed: dict[str, np.ndarray]) -> None:
     expected = document(solution)
     loss = expected["loss"]
-    assert printed[loss["name"]] == pytest.approx([loss["value"]], rel=1e-9)
+    assert printed[loss["name"]] == pytest.approx([loss["value"]], rel=1e-14)
     for name, gradient in expected["gradients"].items():
         key = f"d{loss['name']}/d{name}"
-        assert printed[key] == pytest.approx(np.ravel(gradient["value"]), rel=1e-9, abs=1e-12)
+        assert printed[key] == pytest.approx(np.ravel(gradient["value"]), rel=1e-14, abs=1e-15)
     for name, value in expected["updated"].items():
-        assert printed[f"{name}'"] == pytest.approx(np.ravel(value), rel=1e-9, abs=1e-12)
+        assert printed[f"{name}'"] == pytest.approx(np.ravel(value), rel=1e-14, abs=1e-15)
 
 
 @pytest.mark.parametrize("name", built_in())
@@ -222,3 +222,11 @@ def test_the_parts_are_those_of_the_whole():
     whole = parts.source()
     for part in (parts.title(), parts.imports(), *parts.helpers(), parts.given(), *parts.passes()):
         assert part in whole
+
+
+def test_more_samples_than_numpy_shows_are_all_printed(tmp_path):
+    solution = solve(load("thousand-samples"))
+    solution = solve(solution.lesson, solution.lesson.graph.leaves[:1])
+    _, printed = run(script(solution), tmp_path)
+    assert "..." not in printed
+    assert_same_numbers(solution, printed_numbers(printed))
