@@ -22,6 +22,7 @@ from derive.core.expression import (
     Neg,
     Number,
     Partial,
+    Pow,
     SumOver,
     Variable,
     number,
@@ -254,10 +255,7 @@ class Agreements:
     ) -> Iterator[tuple[Expression, Expression]]:
         found = [pair for side in (left, right) for pair in _numbers(side)]
         numbers = [part for part, _ in found][:_MOST_NUMBERS]
-        choices = [
-            self._meanings(part, factor and (ones or part.value != 1))
-            for part, factor in found[:_MOST_NUMBERS]
-        ]
+        choices = [self._meanings(part, factor and ones) for part, factor in found[:_MOST_NUMBERS]]
         for meanings in product(*choices):
             chosen = {id(part): new for part, new in zip(numbers, meanings, strict=True)}
 
@@ -272,7 +270,7 @@ class Agreements:
         The 1 of 1 - a stands for nothing but 1; a factor of 1 may be x_1.
         """
         plain = Fraction(written.value) in _PLAIN
-        if plain and not factor:
+        if written.value in (0, 1) and not factor:
             return [written]
         found: list[Expression] = []
         size = abs(float(written.value))
@@ -306,10 +304,10 @@ def is_number(side: Expression) -> bool:
 
 
 def _numbers(side: Expression, factor: bool = True) -> Iterator[tuple[Number, bool]]:
-    """Yield the numbers of a formula, and whether each is a factor of a product."""
+    """Yield the numbers of a formula but its exponents, and whether each is a factor."""
     if isinstance(side, Number):
         yield side, factor
-    for part in side.children:
+    for part in side.children[: 1 if isinstance(side, Pow) else None]:
         yield from _numbers(part, isinstance(side, Mul) or (factor and isinstance(side, Neg)))
 
 

@@ -16,7 +16,7 @@ from derive.check.locate import Part, Repair
 from derive.check.mistake import Mistake
 from derive.check.mistakes import load
 from derive.check.reference import Reference
-from derive.check.rerun import IMPOSSIBLE, Changes, aftermath, everything
+from derive.check.rerun import IMPOSSIBLE, Changes, aftermath
 from derive.check.rounding import compare_number
 from derive.check.signature import plain
 from derive.check.verdict import SHAPES
@@ -202,7 +202,7 @@ class Diagnostician:
             if key is not None:
                 found.setdefault(key, name)
         points = [environment.points[place].exact for place in dictionary.places]
-        values = [everything(self.reference.work, point) for point in points]
+        values = [dictionary.catalogue.right(point) for point in points]
         for step in self.reference.work.backward:
             if all(step.target in each for each in values):
                 found.setdefault(tuple(plain(each[step.target]) for each in values), step.target)

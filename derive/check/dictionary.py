@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from derive.check.environment import Environment
+from derive.check.evaluate import Evaluator
 from derive.check.field import rational
 from derive.check.mistake import Mistake, Slip
 from derive.check.mistakes import all_mistakes
-from derive.check.rerun import about, affected, ancestors, exactly
+from derive.check.rerun import about, affected, ancestors, everything, exactly
 from derive.check.signature import plain
 from derive.check.values import Value
 from derive.check.work import Work
@@ -40,6 +41,7 @@ class Catalogue:
     def __init__(self, work: Work) -> None:
         self.work = work
         self._ancestors: dict[Variable, tuple[Step, ...]] = {}
+        self._right: dict[Evaluator, Mapping[Variable, Value]] = {}
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -49,6 +51,12 @@ class Catalogue:
             slips = list(mistake.slips(self.work))
             found += [Entry(mistake, slip) for slip in (*slips, *_together(slips))]
         return tuple(found)
+
+    def right(self, evaluator: Evaluator) -> Mapping[Variable, Value]:
+        """Return what every step of the backward pass really comes to at a point."""
+        if evaluator not in self._right:
+            self._right[evaluator] = everything(self.work, evaluator)
+        return self._right[evaluator]
 
     def steps(self, target: Variable) -> tuple[Step, ...]:
         """Return the steps that a target rests on."""
@@ -115,9 +123,14 @@ class Dictionary:
     @cached_property
     def right(self) -> Key | None:
         """What the target is worth."""
-        known = self.environment.known(self.target)
-        values = [known.exact(place) for place in self.places]
+        values = [self._right(place) for place in self.places]
         return None if None in values else tuple(map(plain, values))
+
+    def _right(self, place: int) -> Value | None:
+        right = self.catalogue.right(self.environment.points[place].exact)
+        if self.target in right:
+            return right[self.target]
+        return self.environment.known(self.target).exact(place)
 
     @cached_property
     def by_value(self) -> Mapping[Key, tuple[Entry, ...]]:
@@ -146,7 +159,8 @@ class Dictionary:
         values = []
         for place in self.places:
             point = self.environment.points[place]
-            value = exactly(self._affected(entry), entry.slip.changes, point.exact)
+            right = self.catalogue.right(point.exact)
+            value = exactly(self._affected(entry), entry.slip.changes, point.exact, right)
             if value is None:
                 return None
             values.append(plain(value))

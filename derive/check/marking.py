@@ -26,6 +26,7 @@ from derive.spelling.text import text_name
 # of one student's formulas: how many mistakes are named, and how many formulas are taken apart to
 # see what is wrong with one part of them
 _MOST_DIAGNOSED, _MOST_TAKEN_APART = 100, 20
+_INDICATOR = re.compile(r"\[[^\]]*\]|\\\{[^}]*\\\}|\{[^{}]*\}")
 _CONDITION = re.compile(
     r"\b(?:if|when|where|for|else|otherwise|provided|because|since)\b.*[<>≤≥]|[<>≤≥]\s*0|\\[gl]eq?\b"
     r"|\b(?:if|when|otherwise|else)\b|\\text\s*\{\s*(?:if|when)|[當若]|如果|否則|其他",
@@ -172,7 +173,8 @@ class Marking:
         """Whether the words of the line say when it holds: then its formula alone is not it all."""
         number = line.statement.line
         written = self.lines[number - 1] if number <= len(self.lines) else ""
-        return self.reference.environment.has_kinks and _CONDITION.search(written) is not None
+        words = _INDICATOR.sub("", written.replace(line.source, ""))
+        return self.reference.environment.has_kinks and _CONDITION.search(words) is not None
 
     def _judged(self, line: Line, place: int, subject: Subject, before: Judged) -> Judged:
         formula, side = line.formulas[place], line.statement.sides[place]

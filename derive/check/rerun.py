@@ -20,10 +20,15 @@ IMPOSSIBLE = (UnanswerableError, UndefinedError, ShapeClashError, RecursionError
 
 
 class Slipped(Names):
-    """A point at which some steps came out wrong: their names have other values there."""
+    """A point at which some steps came out wrong: their names have other values there.
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    ``right`` is what the steps of the backward pass really come to: a local partial is meant along
+    its own edge only, where asking the network for it would follow every path.
+    """
+
+    def __init__(self, evaluator: Evaluator, right: Mapping[Variable, Value]) -> None:
         super().__init__(evaluator, evaluator.names)
+        self.partials = _Layered(right)
 
     def once(self, call: Call, key: object, value: Callable[[], Value]) -> Value:
         """Return the value of a call: the true one, kept with the point, if it reads nothing wrong.
@@ -38,6 +43,18 @@ class Slipped(Names):
     def put(self, name: Variable, value: Value) -> None:
         """Let a name have a value of its own."""
         (self.partials if isinstance(name, Partial) else self.values)[name] = value  # type: ignore[index]
+
+
+class _Layered(dict[Any, Any]):
+    """A dictionary before another one."""
+
+    def __init__(self, below: Mapping[Variable, Value]) -> None:
+        super().__init__()
+        self.below = below
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        found = super().get(key)
+        return self.below.get(key, default) if found is None else found
 
 
 def ancestors(work: Work, target: Variable) -> tuple[Step, ...]:
@@ -58,9 +75,17 @@ def affected(steps: Sequence[Step], changed: frozenset[Variable]) -> tuple[Step,
     return found if found and found[-1] is steps[-1] else ()
 
 
-def exactly(steps: tuple[Step, ...], changes: Changes, evaluator: Evaluator) -> Value | None:
-    """Return the last of the affected steps' value at a point, some of them being wrong."""
-    scope = Slipped(evaluator)
+def exactly(
+    steps: tuple[Step, ...],
+    changes: Changes,
+    evaluator: Evaluator,
+    right: Mapping[Variable, Value],
+) -> Value | None:
+    """Return the last of the affected steps' value at a point, some of them being wrong.
+
+    ``right`` is what ``everything`` returns there.
+    """
+    scope = Slipped(evaluator, right)
 
     def value(formula: Expression) -> Value:
         return evaluator.value(formula, scope)
@@ -73,14 +98,13 @@ def exactly(steps: tuple[Step, ...], changes: Changes, evaluator: Evaluator) -> 
 
 def everything(work: Work, evaluator: Evaluator) -> dict[Variable, Value]:
     """Return what every step of the backward pass comes to at a point, each from those before."""
-    scope = Slipped(evaluator)
     found: dict[Variable, Value] = {}
+    scope = Slipped(evaluator, found)
     for step in work.backward:
         try:
             found[step.target] = evaluator.value(step.result, scope)
         except IMPOSSIBLE:
             continue
-        scope.put(step.target, found[step.target])
     return found
 
 

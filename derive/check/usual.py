@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from derive.check.dictionary import Catalogue, Entry
 from derive.check.environment import Environment
 from derive.check.evaluate import Evaluator
-from derive.check.rerun import IMPOSSIBLE, exactly
+from derive.check.rerun import exactly
 from derive.check.work import Work
 from derive.core.derivation import Derivation, Step
 from derive.core.expression import Add, Expression, Neg, walk
@@ -29,10 +29,15 @@ def usual_mistakes(lesson: Lesson, derivation: Derivation) -> dict[str, tuple[Te
     work = Work(lesson, derivation)
     points = [point.exact for point in Environment.of(lesson.graph, seed=0).points[:2]]
     named: dict[str, dict[str, Text]] = {}
-    for entry in Catalogue(work).entries:
+    catalogue = Catalogue(work)
+    for entry in catalogue.entries:
         step = work.step_of[entry.slip.step]
         titles = named.setdefault(step.target.name, {})
-        if len(titles) < _MOST and _is_usual(entry, step) and _matters(entry, step, points):
+        if (
+            len(titles) < _MOST
+            and _is_usual(entry, step)
+            and _matters(entry, step, catalogue, points)
+        ):
             titles[entry.mistake.key] = entry.mistake.title
     return {name: tuple(titles.values()) for name, titles in named.items() if titles}
 
@@ -47,14 +52,12 @@ def _signs(formula: Expression) -> Iterator[Expression]:
     return (part for part in walk(formula) if isinstance(part, Neg | Add))
 
 
-def _matters(entry: Entry, step: Step, points: Sequence[Evaluator]) -> bool:
+def _matters(entry: Entry, step: Step, catalogue: Catalogue, points: Sequence[Evaluator]) -> bool:
     """Whether the mistake changes the step's result."""
     for evaluator in points:
-        try:
-            right = evaluator.value(step.result)
-        except IMPOSSIBLE:
-            continue
-        wrong = exactly((step,), entry.slip.changes, evaluator)
+        known = catalogue.right(evaluator)
+        right = exactly((step,), {}, evaluator, known)
+        wrong = exactly((step,), entry.slip.changes, evaluator, known)
         if wrong is not None and wrong != right:
             return True
     return False
