@@ -186,7 +186,7 @@ class Page(SheetPage):
         if not self.is_written_on:
             return Tex("rll" + "l" * self.has_values)
         shaped = any(item.block.target.shape for item in self.sheet.table)
-        formula, value = (0.3, 0.48) if shaped else (0.52, 0.26)
+        formula, value = (0.26, 0.42) if shaped else (0.46, 0.22)
         return Tex(rf"rlp{{{formula}\linewidth}}" + rf"p{{{value}\linewidth}}" * self.has_values)
 
     def chunks(self, items: Sequence[Item]) -> list[list[Item]]:
@@ -209,11 +209,11 @@ class Page(SheetPage):
     def value_cell(self, item: Item) -> Tex:
         """Return a step's value for the grad_table, for the key alone where it is asked for."""
         value = self.value(item.block.value, item.block.target)
-        if item.block.target.shape is not None:  # the rows of a matrix stand closer
-            value = Tex(rf"\renewcommand{{\arraystretch}}{{1}}{value}")
         return self._asked(value, item.shows_value)
 
     def _asked(self, answer: Tex, shown: bool) -> Tex:
+        if r"\begin{" in answer:  # the lines of one row stand closer than rows
+            answer = Tex(rf"\renewcommand{{\arraystretch}}{{1}}{answer}")
         tells = shown and self.sheet.kind is not SheetKind.KEY
         return answer if tells else Tex(rf"\hidden{{{answer}}}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 
 from derive.spelling.latex import escaped
@@ -32,7 +33,12 @@ def tex_words(words: object) -> Tex:
     """Return words as LaTeX on one line; what is LaTeX already stays as it is."""
     if isinstance(words, Tex):
         return words
-    line = " ".join(unicodedata.normalize("NFC", str(words)).split())
+    return _escaped(str(words))
+
+
+@lru_cache(maxsize=4096)
+def _escaped(words: str) -> Tex:
+    line = " ".join(unicodedata.normalize("NFC", words).split())
     return Tex("".join(_run(kind, "".join(run)) for kind, run in groupby(line, _kind)))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import pytest
 import worked
@@ -18,6 +19,7 @@ from derive.render.solution import solve
 FORMULA = re.compile(r"```math\n.*?\n```|\$`[^`]*`\$", re.S)
 
 
+@cache
 def page(name="two-layer-mlp", kind="lecture", languages=("en",), flavour=GITHUB):
     return render(worked.sheet(name, kind), languages, flavour=flavour)
 

@@ -1,6 +1,7 @@
 """The PDF: made by Typst without network or clock, tagged, every formula spoken."""
 
 import re
+from functools import cache
 
 import pytest
 import worked
@@ -22,6 +23,7 @@ KINDS = ("lecture", "key", "blank", "faded")
 STRING = re.compile(r'"(?:\\.|[^"\\])*"')
 
 
+@cache
 def source(name="two-layer-mlp", kind="lecture", languages=("en",)):
     return render(worked.sheet(name, kind), languages)
 
