@@ -130,10 +130,7 @@ def test_each_layer_multiplies_in_its_weight_and_its_slope(depth):
 
 def test_without_the_cache_the_work_grows_by_a_factor_a_layer():
     counts = against_depth((3, 4, 5, 6))
-    growth = [
-        b.cost.without_cache / a.cost.without_cache
-        for a, b in pairwise(counts)
-    ]
+    growth = [b.cost.without_cache / a.cost.without_cache for a, b in pairwise(counts)]
     assert min(growth) > 3
     steps = [b.cost.backward - a.cost.backward for a, b in pairwise(counts)]
     assert len(set(steps)) == 1  # with it, every layer adds the same
