@@ -109,6 +109,7 @@ class Diagnostician:
             found = self._by_formula(target, wrong, agreements)
         else:
             found = self._by_number(target, wrong, agreements)
+            found = found or self._by_formula(target, wrong, agreements)
         return found or unknown(target)
 
     # ---- formulas ----------------------------------------------------------------------------

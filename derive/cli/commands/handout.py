@@ -52,6 +52,7 @@ def command(
     output: Path,
 ) -> None:
     """Lay a lesson out as a page, a worksheet or an answer key, and print what was written."""
+    from derive.check.usual import usual_mistakes
     from derive.lessons import load
     from derive.lessons.ask import variables_named
     from derive.render.compose import make_sheet
@@ -63,7 +64,8 @@ def command(
     solution = solve(loaded, asked)
     for number in watched(range(1, len(solution.derivation.steps) + 1), "steps"):
         solution.block(number)
-    made = make_sheet(solution, sheet, seed=seed)
+    usual = usual_mistakes(loaded, solution.derivation) if sheet == "key" else {}
+    made = make_sheet(solution, sheet, seed=seed, mistakes=usual)
     name = f"{_stem(lesson)}-{sheet}-{language}"
     written = files(made, form, name, languages=languages(language), digits=digits)
     for path, content in written.items():
