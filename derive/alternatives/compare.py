@@ -58,5 +58,5 @@ def _number(value: object) -> object:
 
 _NUMBERS = Text(
     "To compare methods a lesson needs numbers, and one number for each name.",
-    "要比較各種方法,教案必須有數值,而且每個名稱只能是單一數值(不能是矩陣)。",
+    "要比較各種方法，教案必須有數值，而且每個名稱只能是單一數值（不能是矩陣）。",
 )

@@ -156,5 +156,5 @@ def _is_one(number: Any) -> bool:
 
 _SCALARS = Text(
     "Operations are counted neuron by neuron, not for matrices.",
-    "運算次數只逐個神經元計算,不適用於矩陣形式。",
+    "運算次數只逐個神經元計算，不適用於矩陣形式。",
 )

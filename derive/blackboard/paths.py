@@ -26,9 +26,10 @@ from derive.core.expression import (
 from derive.core.text import Text
 from derive.spelling.name import split_name
 
-PATHS = Text("chain rule, one bracket term for each path", "連鎖律,括號內每條路徑一項")
+PATHS = Text("chain rule, one term for each path", "連鎖律，每條路徑一項")
+BRACKET = Text("chain rule, one bracket term for each path", "連鎖律，括號內每條路徑一項")
 FACTORED = Text("what all paths share stands in front and behind", "各路徑共同的因子提到前後")
-FOLDED = Text("the paths differ in one index only", "各路徑只差一個下標,寫成 Σ")
+FOLDED = Text("the paths differ in one index only", "各路徑只差一個下標，寫成 Σ")
 
 Factors = tuple[Expression, ...]
 
@@ -38,12 +39,18 @@ def over_paths(chains: Chains, name: Variable) -> Board:
     leibniz = Paths(chains, lambda link: link.partial).factors(name)
     plain = without_ones(Paths(chains, lambda link: link.short).factors(name))
     folded = without_ones(Paths(chains, lambda link: link.short, fold=True).factors(name))
-    forks = any(isinstance(factor, Add) for factor in leibniz)
-    rows = [Row(_row(chains, leibniz), PATHS if forks else CHAIN, gradient(chains, name))]
-    rows.append(Row(_row(chains, plain), FACTORED if forks else RESULTS))
+    first, then = _words(leibniz)
+    rows = [Row(_row(chains, leibniz), first, gradient(chains, name))]
+    rows.append(Row(_row(chains, plain), then))
     if folded != plain:
         rows.append(Row(_row(chains, folded), FOLDED))
     return Board(tuple(rows))
+
+
+def _words(factors: Factors) -> tuple[Text, Text]:
+    if not any(isinstance(factor, Add) for factor in factors):
+        return CHAIN, RESULTS
+    return (BRACKET, FACTORED) if len(factors) > 1 else (PATHS, RESULTS)
 
 
 @dataclass(frozen=True)

@@ -133,5 +133,5 @@ def _slope(key: str) -> Mul:
 _Z = Variable("z", "z")
 _LAYERS = Text(
     "An architecture is at least two numbers of units, each at least 1.",
-    "網路架構至少要有兩層,每層至少 1 個神經元。",
+    "網路架構至少要有兩層，每層至少 1 個神經元。",
 )

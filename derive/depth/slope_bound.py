@@ -16,7 +16,7 @@ from derive.numeric.interpret import Arithmetic, evaluate
 KEPT = Text("the derivative through the kept output", "用記錄下來的輸出表示的微分")
 FLAT = Text("at a maximum the slope is 0", "最大值處的斜率為 0")
 SOLVED = Text("solved for it", "解出")
-BENDS = Text("below 0: it bends down, so this is a maximum", "小於 0,曲線向下彎,所以是最大值")
+BENDS = Text("below 0: it bends down, so this is a maximum", "小於 0，曲線向下彎，所以是最大值")
 AT_MOST = Text("put in where it is largest", "代入最大值的位置")
 WORKED = Text("worked out", "算出來")
 TIMES = Text("two layers multiply two of them", "兩層就乘上兩個")

@@ -182,24 +182,24 @@ def _optional(spec: Spec) -> Text | None:
 
 _ASK = Text(
     "“ask” says in which order a lesson's gradients come, as in “two-layer-mlp: [w31, w11]”.",
-    "「ask」用來指定教案各梯度的順序,例如「two-layer-mlp: [w31, w11]」。",
+    "「ask」用來指定教案各梯度的順序，例如「two-layer-mlp: [w31, w11]」。",
 )
 _LETTERS = Text(
     "“letters” says how names are written, as in “L: \\mathcal{L}”.",
-    "「letters」用來說明名稱的寫法,例如「L: \\mathcal{L}」。",
+    "「letters」用來說明名稱的寫法，例如「L: \\mathcal{L}」。",
 )
 _MISSING = Text(
     "There is no outline file and no built-in lecture called “{name}”.",
     "找不到名為「{name}」的大綱檔或內建課程。",
 )
 _NEAR = Text("Did you mean {name}?", "是不是要找 {name}?")
-_SEE = Text("There are: {keys}.", "可用的有:{keys}。")
+_SEE = Text("There are: {keys}.", "可用的有：{keys}。")
 _ENCODING = Text("The file is not UTF-8 text.", "檔案不是 UTF-8 文字。")
 _NO_SLIDE = Text("There is no slide “{name}”.", "沒有「{name}」這張投影片。")
 _NO_SLIDES = Text("The outline has no slides.", "大綱沒有任何投影片。")
 _SHOW = Text(
     "A slide is “title: …” and “show:”, a list of items such as “- text: …” or “- gradient: …”.",
-    "每張投影片有「title: …」與「show:」,後者列出各個項目,例如「- text: …」或「- gradient: …」。",
+    "每張投影片有「title: …」與「show:」，後者列出各個項目，例如「- text: …」或「- gradient: …」。",
 )
 _ONE_KIND = Text("Each item shows one thing.", "每個項目只能是一種東西。")
 _TWICE = Text(

@@ -207,12 +207,12 @@ class Spec:
             raise
 
 
-_MAPPING = Text("Here stand “key: value” pairs: {keys}.", "這裡要寫「欄位: 值」:{keys}。")
+_MAPPING = Text("Here stand “key: value” pairs: {keys}.", "這裡要寫「欄位：值」：{keys}。")
 _KEY = Text("“{key}” is not known here.", "這裡不認得「{key}」。")
-_KEYS = Text("It can be: {keys}.", "可用的有:{keys}。")
+_KEYS = Text("It can be: {keys}.", "可用的有：{keys}。")
 _WORDS = Text(
     "Words are one string, or {{en: …, zh-Hant: …}}.".replace("{{", "{").replace("}}", "}"),
-    "文字要寫成一個字串,或 {en: …, zh-Hant: …}。",
+    "文字要寫成一個字串，或 {en: …, zh-Hant: …}。",
 )
 _ONE_WORD = Text("“{key}” needs one word or line.", "「{key}」需要一個字串。")
 _NUMBER = Text("“{key}” needs a number.", "「{key}」需要一個數字。")

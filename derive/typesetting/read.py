@@ -279,7 +279,7 @@ class _Reader:
 _DOLLAR = Text("A $ has no partner.", "有一個 $ 沒有成對。")
 _PAIRS = Text(
     "Put a formula between two of them; write \\$ for the sign itself.",
-    "式子請寫在兩個 $ 之間;要印出 $ 本身請寫 \\$。",
+    "式子請寫在兩個 $ 之間；要印出 $ 本身請寫 \\$。",
 )
 _LONG = Text("This formula is too long.", "這個式子太長了。")
 _DEEP = Text("This formula is nested too deeply.", "這個式子巢狀太深了。")
@@ -296,7 +296,7 @@ _EXPECTED = Text("Here “{wanted}” is expected.", "這裡應該是「{wanted}
 _OVERSET = Text(
     "\\overset puts a name over a \\boxed formula.", "\\overset 只能用在 \\boxed 上面。"
 )
-_TWO_SCRIPTS = Text("One base cannot have two such scripts.", "同一個底不能有兩個上標(或下標)。")
+_TWO_SCRIPTS = Text("One base cannot have two such scripts.", "同一個底不能有兩個上標（或下標）。")
 _BRACKET = Text("“{word}” is not a bracket.", "「{word}」不是括號。")
 _PLAIN_WORDS = Text("Only plain words can stand here.", "這裡只能放一般文字。")
 _GRID = Text("“{kind}” is not a known arrangement.", "不認得「{kind}」這種排列。")

@@ -31,7 +31,7 @@ METHOD = Method(
     Text("backpropagation", "反向傳播"),
     Text(
         "One pass forward and one back give all gradients; what was computed is kept.",
-        "前向、反向各一次就得到所有梯度;算過的值都記錄下來。",
+        "前向、反向各一次就得到所有梯度；算過的值都記錄下來。",
     ),
     1,
     "1",

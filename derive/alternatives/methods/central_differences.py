@@ -36,7 +36,7 @@ METHOD = Method(
     Text("finite differences", "有限差分"),
     Text(
         "(L(w + h) - L(w - h)) / 2h, with h = 0.00001: easy, and never quite right.",
-        "(L(w + h) - L(w - h)) / 2h,取 h = 0.00001:簡單,但永遠有誤差。",
+        "(L(w + h) - L(w - h)) / 2h，取 h = 0.00001：簡單，但永遠有誤差。",
     ),
     3,
     "2p",

@@ -30,7 +30,7 @@ METHOD = Method(
     Text("complex step", "複數步微分"),
     Text(
         "Im L(w + ih) / h: no difference is taken, so h may be tiny; the operations are complex.",
-        "Im L(w + ih) / h:沒有相減,h 可以非常小;但運算都是複數運算。",
+        "Im L(w + ih) / h：沒有相減，h 可以非常小；但運算都是複數運算。",
     ),
     4,
     "p",

@@ -33,10 +33,10 @@ def run(lesson: Lesson, values: Mapping[Variable, Any]) -> Found | None:
 
 METHOD = Method(
     "composed",
-    Text("one formula, differentiated (SymPy)", "合成一個大式子再微分(SymPy)"),
+    Text("one formula, differentiated (SymPy)", "合成一個大式子再微分（SymPy）"),
     Text(
         "Everything is put into one formula first; the same parts are worked out again and again.",
-        "先把整個網路代成一個式子再微分;相同的部分會一再重算。",
+        "先把整個網路代成一個式子再微分；相同的部分會一再重算。",
     ),
     5,
     "p",

@@ -48,7 +48,7 @@ METHOD = Method(
     Text(
         "500 pairs of random directions: needs no derivative at all, and finds only roughly where "
         "to go.",
-        "取 500 對隨機方向:完全不需要微分,但只能得到大致的方向。",
+        "取 500 對隨機方向：完全不需要微分，但只能得到大致的方向。",
     ),
     6,
     "2N",

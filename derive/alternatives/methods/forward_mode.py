@@ -25,10 +25,10 @@ def run(lesson: Lesson, values: Mapping[Variable, Any]) -> Found:
 
 METHOD = Method(
     "forward_mode",
-    Text("forward mode (dual numbers)", "前向模式(對偶數)"),
+    Text("forward mode (dual numbers)", "前向模式（對偶數）"),
     Text(
         "Each value carries its slope by one parameter; one run for each parameter.",
-        "每個值都帶著對某一個參數的斜率一起算;每個參數要跑一次。",
+        "每個值都帶著對某一個參數的斜率一起算；每個參數要跑一次。",
     ),
     2,
     "p",

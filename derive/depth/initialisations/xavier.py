@@ -12,7 +12,7 @@ def _bound(before: int, behind: int) -> float:
 
 INITIALISATION = Initialisation(
     "xavier",
-    Text("Xavier (Glorot)", "Xavier(Glorot)初始化"),
+    Text("Xavier (Glorot)", "Xavier（Glorot）初始化"),
     r"w \sim U\left[-\sqrt{\frac{6}{n_{in} + n_{out}}}, \sqrt{\frac{6}{n_{in} + n_{out}}}\right]",
     lambda random, before, behind: _bound(before, behind) * random.uniform(-1.0, 1.0),
     "Glorot & Bengio 2010, AISTATS, eq. 16",

@@ -9,7 +9,7 @@ REMEDY = Remedy(
     Text(
         "Over each batch every unit's sum is brought to mean 0 and variance 1, where the slope of "
         "the sigmoid is largest; γ and β are learnt.",
-        "在每個批次中把各神經元的加權和調整成平均 0、變異數 1,落在 sigmoid 斜率最大的區域;"
+        "在每個批次中把各神經元的加權和調整成平均 0、變異數 1，落在 sigmoid 斜率最大的區域；"
         "γ 與 β 是要學習的參數。",
     ),
     VANISHING,

@@ -6,10 +6,10 @@ from derive.descent.clipping import Clipping
 
 REMEDY = Remedy(
     "gradient_clip_norm",
-    Text("gradient clipping by norm", "梯度裁剪 Gradient clip(依長度)"),
+    Text("gradient clipping by norm", "梯度裁剪 Gradient clip（依長度）"),
     Text(
         "A gradient longer than c is shortened to c; its direction stays.",
-        "梯度長度超過 c 時縮短為 c,方向不變。",
+        "梯度長度超過 c 時縮短為 c，方向不變。",
     ),
     EXPLODING,
     2,

@@ -6,7 +6,7 @@ from derive.descent.clipping import Clipping
 
 REMEDY = Remedy(
     "gradient_clip_value",
-    Text("gradient clipping by value", "梯度裁剪 Gradient clip(依數值)"),
+    Text("gradient clipping by value", "梯度裁剪 Gradient clip（依數值）"),
     Text(
         "Every entry of the gradient is cut to the interval from -c to c.",
         "梯度的每個分量都限制在 -c 與 c 之間。",

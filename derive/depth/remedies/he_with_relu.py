@@ -10,7 +10,7 @@ REMEDY = Remedy(
     Text("ReLU with He initialisation", "ReLU 搭配 He 初始化"),
     Text(
         "The weights start in the size that keeps the signal, of which ReLU stops one half.",
-        "ReLU 會擋掉一半的訊號,初始權重的大小剛好補回來。",
+        "ReLU 會擋掉一半的訊號，初始權重的大小剛好補回來。",
     ),
     VANISHING,
     6,

@@ -10,7 +10,7 @@ REMEDY = Remedy(
     Text("Mish instead of the sigmoid", "以 Mish 取代 sigmoid"),
     Text(
         "Its slope is near 1 for large inputs, and it has no kink.",
-        "輸入夠大時斜率接近 1,而且處處可微。",
+        "輸入夠大時斜率接近 1，而且處處可微。",
     ),
     VANISHING,
     2,

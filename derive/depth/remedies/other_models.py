@@ -8,7 +8,7 @@ REMEDY = Remedy(
     Text("another kind of model", "改用其他機器學習模型"),
     Text(
         "On tables, models such as XGBoost are sometimes better than a deep network.",
-        "例如 XGBoost;在表格資料上,機器學習模型有時比 DNN 表現還好。",
+        "例如 XGBoost；在表格資料上，機器學習模型有時比 DNN 表現還好。",
     ),
     VANISHING,
     8,

@@ -10,7 +10,7 @@ REMEDY = Remedy(
     Text("ReLU instead of the sigmoid", "以 ReLU 取代 sigmoid"),
     Text(
         "Its slope is 1 wherever it lets something through.",
-        "只要有值通過,斜率就是 1。",
+        "只要有值通過，斜率就是 1。",
     ),
     VANISHING,
     1,

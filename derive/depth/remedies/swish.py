@@ -10,7 +10,7 @@ REMEDY = Remedy(
     Text("Swish instead of the sigmoid", "以 Swish 取代 sigmoid"),
     Text(
         "The input times its own sigmoid; its slope is near 1 for large inputs.",
-        "輸入乘上自己的 sigmoid;輸入夠大時斜率接近 1。",
+        "輸入乘上自己的 sigmoid；輸入夠大時斜率接近 1。",
     ),
     VANISHING,
     3,

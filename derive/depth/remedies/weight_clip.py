@@ -9,7 +9,7 @@ REMEDY = Remedy(
     Text("weight clipping", "權重裁剪 Weight clip"),
     Text(
         "After every update each weight is cut to the interval from -c to c.",
-        "每次更新後,把各權重限制在 -c 與 c 之間。",
+        "每次更新後，把各權重限制在 -c 與 c 之間。",
     ),
     EXPLODING,
     3,

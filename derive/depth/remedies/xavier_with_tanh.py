@@ -10,7 +10,7 @@ REMEDY = Remedy(
     Text("tanh with Xavier initialisation", "tanh 搭配 Xavier 初始化"),
     Text(
         "The slope of tanh is up to 1, and the weights start in the size that keeps it there.",
-        "tanh 的斜率最大為 1,初始權重的大小也讓它保持在附近。",
+        "tanh 的斜率最大為 1，初始權重的大小也讓它保持在附近。",
     ),
     VANISHING,
     5,

@@ -60,4 +60,4 @@ def _hyperparameters(spec: Spec) -> dict[str, float]:
     return {key: spec.at(key).number() for key in spec.value}
 
 
-_PAIRS = Text("“set” holds “name: number” pairs.", "「set」底下要寫「名稱: 數字」。")
+_PAIRS = Text("“set” holds “name: number” pairs.", "「set」底下要寫「名稱：數字」。")

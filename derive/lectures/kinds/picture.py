@@ -101,8 +101,8 @@ KINDS: Mapping[str, Callable[[Spec], Drawing]] = {
     "cycle": _cycle,
     "distances": _distances,
 }
-_ONE = Text("Name one picture: {keys}.", "請指定一種圖:{keys}。")
+_ONE = Text("Name one picture: {keys}.", "請指定一種圖：{keys}。")
 _PARAMETERS = Text(
     "This picture is of a loss with {count} parameters.", "這種圖需要有 {count} 個參數的損失函數。"
 )
-_TOO_LARGE = Text("This graph is too large for a picture.", "這個計算圖太大,畫不下。")
+_TOO_LARGE = Text("This graph is too large for a picture.", "這個計算圖太大，畫不下。")
