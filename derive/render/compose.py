@@ -160,8 +160,9 @@ def _notes(block: Block) -> Iterable[Note]:
 
 def _note(reference: Reference) -> Note:
     place = ALREADY if reference.cached else COMPUTED_IN
-    is_local = reference.variable.role is Role.LOCAL_PARTIAL
-    origin = FROM_FORWARD if is_local else FROM_BACKWARD
+    # a kept forward value such as ŷ, and a local partial of a forward equation, come from there
+    is_adjoint = reference.variable.role is Role.ADJOINT
+    origin = FROM_BACKWARD if is_adjoint else FROM_FORWARD
     words = Text(f"{{name}}: {place.en} ({origin.en})", f"{{name}}:{place.zh}({origin.zh})")
     parts: dict[str, Part] = {"name": reference.variable, "step": reference.step}
     kind = "again" if reference.cached else "reference"
