@@ -7,7 +7,6 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.activations import spellings
-from derive.core.errors import ReadError
 from derive.core.expression import Derivative, Expression, Partial, Role, Variable, rewrite
 from derive.core.lesson import Lesson
 from derive.passes.update import LEARNING_RATE, updated
@@ -98,21 +97,19 @@ class _Gathering:
 
     def _table(self, variables: list[Variable], symbols: bool = False) -> _Table:
         return _Table(
-            variables, spellings(), loss=self.graph.loss, count=self.count, symbols=symbols
+            variables,
+            spellings(),
+            loss=self.graph.loss,
+            count=self.count,
+            aliases=self.lesson.aliases,
+            symbols=symbols,
         )
 
     def _mean(self, latex: str, meaning: Variable, role: Role = Role.INTERMEDIATE) -> None:
         """Let a name mean another, unless it is a name of the lesson itself."""
-        if not self._is_taken(latex):
+        if not self.own.knows(latex):
             named = Variable(latex, _bracketed(latex), role, meaning.shape, meaning.sampled)
             self.meanings[named] = meaning
-
-    def _is_taken(self, latex: str) -> bool:
-        try:
-            match = self.own.match(latex, 0, len(latex))
-        except ReadError:
-            return True
-        return match is not None and match.stop == len(latex)
 
     def _mean_moved(self, parameter: Variable) -> None:
         after = updated(parameter, self.lesson.notation)

@@ -28,6 +28,7 @@ class Lesson:
     samples : how many samples the sampled variables have, or None for a single one
     note : a sentence of the author's, shown under the title
     guesses : numbers to try for a parameter before anything is derived
+    aliases : other names, as LaTeX, that answers and questions may use for a name of the lesson
     points : marks for a step, by the name of its target (``dL/dw``) or of the parameter (``w``)
     network : the layered network that the graph was made from, when there was one
     """
@@ -43,6 +44,7 @@ class Lesson:
     note: Text | None = None
     points: Mapping[str, float] = field(default_factory=dict)
     guesses: Mapping[Variable, tuple[float, ...]] = field(default_factory=dict)
+    aliases: Mapping[str, Variable] = field(default_factory=dict)
     source: str = ""
     network: Any = None
 

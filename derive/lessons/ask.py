@@ -24,7 +24,13 @@ def name_table(lesson: Lesson) -> NameTable:
     outputs = [node.output for node in lesson.graph.nodes]
     leaves = lesson.graph.leaves
     count = next((leaf for leaf in leaves if leaf.name == "n"), None)
-    return NameTable([*leaves, *outputs], spellings(), loss=lesson.graph.loss, count=count)
+    return NameTable(
+        [*leaves, *outputs],
+        spellings(),
+        loss=lesson.graph.loss,
+        count=count,
+        aliases=lesson.aliases,
+    )
 
 
 def _named(lesson: Lesson, name: str) -> Variable:

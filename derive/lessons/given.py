@@ -9,10 +9,12 @@ from derive.core.errors import ReadError
 from derive.core.expression import Role, Variable
 from derive.core.function import Function
 from derive.core.graph import Graph
+from derive.core.lesson import Lesson
 from derive.core.notation import Notation
 from derive.core.text import Text
-from derive.lessons.ask import asked_for, refusal
+from derive.lessons.ask import asked_for, name_table, refusal
 from derive.lessons.document import Document, as_number
+from derive.lessons.naming import typeset
 from derive.notations import load as load_notation
 from derive.reading import NameTable, read_name
 
@@ -146,6 +148,20 @@ def guesses(
     return found
 
 
+def aliases(document: Document, lesson: Lesson) -> dict[str, Variable]:
+    """Return the other names that the file allows for names of its own, as LaTeX."""
+    table = name_table(lesson)
+    found: dict[str, Variable] = {}
+    for typed, meant in section(document, "aliases").items():
+        latex = typeset(typed)
+        if latex is None or not isinstance(meant, str):
+            raise document.error(_ALIAS.fill(name=typed), _ALIAS_OF, "aliases", typed)
+        if table.knows(latex) or latex in found:
+            raise document.error(_TAKEN.fill(name=typed), _ANOTHER, "aliases", typed)
+        found[latex] = one_name(document, meant, table, "aliases", typed)
+    return found
+
+
 _SECTION = Text("“{key}” holds one “name: value” a line.", "「{key}」底下一行寫一個「名稱：值」。")
 _EMPTY = Text("The list of {name} is empty.", "{name} 的數列是空的。")
 _NUMBER = Text(
@@ -166,6 +182,18 @@ _FREEZE = Text(
     "Only a parameter can be frozen; everything else stays as it is in any case.",
     "只有參數需要凍結；其他量本來就不會更新。",
 )
+_ALIAS = Text(
+    "“aliases:” cannot let {name} stand for something.",
+    "「aliases:」不能用「{name}」代表別的名稱。",
+)
+_ALIAS_OF = Text(
+    "Write one “other name: name of the lesson” a line, such as target_1: t_1.",
+    "請一行寫一個「別名：教案裡的名稱」，例如 target_1: t_1。",
+)
+_TAKEN = Text(
+    "{name} already means something in this lesson.", "「{name}」在這份教案裡已經有意思了。"
+)
+_ANOTHER = Text("Give the other name another spelling.", "請換一個別名。")
 _RATE = Text(
     "The learning rate is “{value}”; it has to be a number above 0.",
     "學習率「{value}」必須是大於 0 的數。",

@@ -17,7 +17,7 @@ from derive.lessons.document import Document, parse
 KEYS = (
     "title", "note", "equations", "network", "notation", "level", "data", "parameters",
     "constants", "functions", "ask", "frozen", "learning_rate", "points",
-    "guesses",
+    "guesses", "aliases",
 )  # fmt: skip
 
 
@@ -91,6 +91,7 @@ def _lesson(document: Document, level: str) -> Lesson:
         title=_text(document, "title") or same(document.name or "derive"),
         note=_text(document, "note"),
         guesses=given.guesses(document, lesson.parameters),
+        aliases=given.aliases(document, lesson),
         source=document.name or "",
     )
 

@@ -44,6 +44,7 @@ _SCRIPT = re.compile(
     rf"|(?P<digits>\d+)(?![.\d])|(?P<index>\[\s*[A-Za-z0-9]{{1,12}}\s*\])"
     rf"|(?P<sub>[{re.escape(''.join(SUBSCRIPTS))}]+)|(?P<sup>[{re.escape(''.join(SUPERSCRIPTS))}]+)"
     r"|\s*(?P<primes>'+)"
+    r"|(?P<next>[+*])(?=\s*[=≈←])"  # ``w5+ = …``: the weight after the update
 )
 _STEM = re.compile(STEM)
 _MOST_SCRIPTS = 6
@@ -187,6 +188,8 @@ def _script(found: re.Match[str], stop: int) -> Script:
     if found["sup"]:
         content = "".join(SUPERSCRIPTS[sign] for sign in found["sup"])
         return Script("^", content, stop, bare=content[0] != "(")
+    if found["next"]:
+        return Script("^", found["next"], stop, bare=True)
     if found["index"]:
         return Script("_", found["index"], stop)
     content = found["run"] or found["one"] or found["round"] or _unbraced(found["braced"])

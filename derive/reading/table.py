@@ -67,6 +67,7 @@ class NameTable:
         (also written n, N or m where these mean nothing else)
     arguments : what a variable is a function of (``f(w)`` then reads as f, ``f'(w)`` as df/dw)
     open : an unknown letter becomes a new variable, remembered in ``found`` in reading order
+    aliases : other spellings of known names, as LaTeX, and the variable each stands for
     symbols : a new name that stands alone on the left of ``=`` is defined by that line, and known
         in the lines behind it (in ``read_lines``); this table itself stays as it is
     """
@@ -80,6 +81,7 @@ class NameTable:
         sample_index: str = "i",
         count: Variable | None = None,
         arguments: Mapping[str, tuple[str, ...]] | None = None,
+        aliases: Mapping[str, Variable] | None = None,
         open: bool = False,
         symbols: bool = False,
     ) -> None:
@@ -94,6 +96,9 @@ class NameTable:
         self.spellings.layers_below = not open
         for variable in self.variables:
             self._enter(variable)
+        for latex, variable in (aliases or {}).items():
+            if spelled := whole_name(latex):
+                self.spellings.put(spelled.stem, spelled.scripts, variable)
         for variable in self.variables:
             self._enter_samples(variable)
         if count is not None:
@@ -165,6 +170,14 @@ class NameTable:
     def function(self, word: str) -> Function | None:
         """Return the function of that name, if equations may call one."""
         return self.functions.get(word)
+
+    def knows(self, latex: str) -> bool:
+        """Say whether a text is, as a whole, a name that may be written already."""
+        try:
+            match = self.match(latex, 0, len(latex))
+        except ReadError:
+            return True
+        return match is not None and match.stop == len(latex)
 
     def is_word(self, word: str) -> bool:
         """Say whether a run of letters is the base of a known name, or a function."""

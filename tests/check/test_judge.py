@@ -81,6 +81,8 @@ RIGHT = [
     ("two-layer-mlp", "w31 = w31 - alpha dL/dw31 = 0.5972"),
     ("two-layer-mlp", r"w_{3,1}^{(t+1)} = w_{3,1}^{(t)} - \eta \frac{\partial L}{\partial w_{3,1}}"),
     ("two-layer-mlp", "w31_new = 0.5972"),
+    ("two-layer-mlp", "w31+ = 0.5972"),
+    ("mazur", "dE/dw5 = -(target_{o1} - out_{o1}) out_{o1} (1 - out_{o1}) out_{h1}"),
     ("two-layer-mlp", "dL/dw21 = 2 w31 (ŷ - y)"),  # x_2 is 2
     ("two-layer-mlp", "dL/dw11 = 0.5 * (1.38 - 3) * x_1"),
     ("two-layer-mlp", "dL/dw31 = h_1 (ŷ - 3)"),

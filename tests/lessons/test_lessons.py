@@ -7,6 +7,7 @@ import pytest
 from derive.core.errors import DeriveError
 from derive.core.expression import Role
 from derive.lessons import built_in, load, loads
+from derive.lessons.ask import variables_named
 from derive.render.solution import solve
 from derive.spelling.latex import latex
 
@@ -324,3 +325,33 @@ def test_a_function_defined_above_is_called_and_not_multiplied():
         """
     )
     assert solve(found).gradient("w") == pytest.approx(2 * 15 * 3 * 2 * 2)
+
+
+ALIASED = """
+    equations: |
+      o = w x
+      L = (t - o)^2
+    data: {x: 1, t: 2}
+    parameters: {w: 3}
+    aliases: {target: t, out: o}
+    """
+
+
+def test_another_name_of_the_file_may_be_asked_for():
+    found = lesson(ALIASED)
+    assert variables_named(found, ["out"]) == (found.graph.nodes[0].output,)
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        ("{w: t}", "already means something"),
+        ("{target: q}", "q is not known"),
+        ("{2: t}", "cannot let 2"),
+        ("{target: [t]}", "cannot let target"),
+    ],
+)
+def test_an_alias_is_a_new_name_for_a_known_one(pair, said):
+    with pytest.raises(DeriveError, match=said) as caught:
+        lesson(ALIASED.replace("{target: t, out: o}", pair))
+    assert caught.value.line == 7
