@@ -79,15 +79,22 @@ class Spec:
     def checked(self, *keys: str, short: str = "") -> Spec:
         """Return a mapping that has none but these keys.
 
-        A single value, or a list, stands for the key ``short``.
+        A single value, or a list, stands for the key ``short``; beside other keys it is under "".
         """
         found = self
+        if short and isinstance(self.value, dict) and "" in self.value:
+            named = {key or short: value for key, value in self.value.items()}
+            found = Spec(self.studio, self.document, self.path, named)
         if not isinstance(self.value, dict):
             if not short:
                 raise self.error(_MAPPING.fill(keys=", ".join(keys)))
             inner = self.value
             found = Spec(self.studio, self.document, self.path, {short: inner})
         for key in found.value:
+            if key == "":
+                raise self.error(
+                    _NAMELESS.fill(value=found.value[key]), _KEYS.fill(keys=", ".join(keys))
+                )
             if key not in keys:
                 message = _KEY.fill(key=key)
                 raise self.document.error(
@@ -146,15 +153,21 @@ class Spec:
         """Return a number."""
         found = as_number(self.value) if self.value is not None else default
         if found is None:
-            raise self.error(_NUMBER.fill(key=str(self.path[-1])))
+            raise self._no(_NUMBER)
         return found
 
     def whole(self, default: int | None = None) -> int:
         """Return a whole number."""
         found = self.number(default)
         if found != int(found):
-            raise self.error(_NUMBER.fill(key=str(self.path[-1])))
+            raise self._no(_WHOLE)
         return int(found)
+
+    def _no(self, message: Text) -> DeriveError:
+        """Return a complaint about a value, under the key of the list that it may stand in."""
+        key = next(part for part in reversed(self.path) if isinstance(part, str))
+        given = "…" if isinstance(self.value, list | dict) or self.value is None else self.value
+        return self.error(message.fill(key=key, value=given))
 
     def wholes(self, default: tuple[int, ...] = ()) -> tuple[int, ...]:
         """Return a list of whole numbers."""
@@ -215,5 +228,9 @@ _WORDS = Text(
     "文字要寫成一個字串，或 {en: …, zh-Hant: …}。",
 )
 _ONE_WORD = Text("“{key}” needs one word or line.", "「{key}」需要一個字串。")
-_NUMBER = Text("“{key}” needs a number.", "「{key}」需要一個數字。")
+_NUMBER = Text("“{key}” needs a number, not “{value}”.", "「{key}」需要數字，不能是「{value}」。")
+_WHOLE = Text(
+    "“{key}” needs a whole number, not “{value}”.", "「{key}」需要整數，不能是「{value}」。"
+)
+_NAMELESS = Text("“{value}” needs a key before it.", "「{value}」前面要有欄位名稱。")
 _CHOICE = Text("There is no “{word}” here.", "這裡沒有「{word}」。")

@@ -9,11 +9,8 @@ from typing import Any
 
 import click
 
-from derive.cli.terminal import colour, columns, deliver, language_option, languages
-
-FORMATS = ("html", "beamer", "ipynb", "text")
-FILES = {"html": "as_html", "beamer": "as_beamer", "ipynb": "as_notebook"}
-SUFFIXES = {"html": ".html", "beamer": ".tex", "ipynb": ".ipynb", "text": ".txt"}
+from derive.cli.slides import FORMATS, put_out, said
+from derive.cli.terminal import language_option, languages
 
 
 @click.command()
@@ -52,21 +49,14 @@ def command(
 
     if name is None:
         for key in built_in():
-            click.echo(f"{key}  {_said(load(key).title(), language)}")
+            click.echo(f"{key}  {said(load(key).title(), languages(language))}")
         return
     outline = load(name)
     if listing:
         for key, title in outline.titles():
-            click.echo(f"{key}  {_said(title, language)}")
+            click.echo(f"{key}  {said(title, languages(language))}")
         return
-    lecture = outline.lecture(slides, _watched)
-    chosen = languages(language)
-    if form == "text":
-        deliver(_text(lecture, chosen, digits, output is None), output)
-        return
-    written = _written(lecture, form, chosen, digits)
-    target = output or Path("output") / f"{lecture.key}-{language}{SUFFIXES[form]}"
-    deliver(written, target)
+    put_out(outline.lecture(slides, _watched), form, languages(language), digits, output)
 
 
 def _watched(slides: Iterable[Any]) -> Iterable[Any]:
@@ -78,24 +68,3 @@ def _watched(slides: Iterable[Any]) -> Iterable[Any]:
     from rich.progress import track
 
     return track(found, description="slides", console=Console(stderr=True), transient=True)
-
-
-def _said(title: Any, language: str) -> str:
-    from derive.lectures.as_text import TextLecture
-
-    return TextLecture(languages=languages(language)).rich(title)
-
-
-def _text(lecture: Any, chosen: tuple[str, ...], digits: int, to_screen: bool) -> str:
-    from derive.lectures.as_text import TextLecture
-
-    wide, painted = (columns(), colour()) if to_screen else (80, False)
-    return TextLecture(wide, painted, chosen, digits).lecture(lecture)
-
-
-def _written(lecture: Any, form: str, chosen: tuple[str, ...], digits: int) -> str:
-    from importlib import import_module
-
-    room = import_module(f"derive.lectures.{FILES[form]}")  # only the form that is asked for
-    written: str = room.render(lecture, chosen, digits)
-    return written

@@ -16,6 +16,8 @@ _KIND = Text("item", "項目")
 class Kind(Protocol):
     """A file of this folder."""
 
+    SHOWS: Text  # what it is, in a few words
+
     def pieces(self, spec: Spec) -> Iterator[Piece]:
         """Yield what stands on the slide for one item of an outline."""
 

@@ -15,12 +15,14 @@ from derive.lectures.pieces import Derived, Piece, never
 from derive.lectures.spec import Spec
 from derive.render.solution import Solution
 
+SHOWS = Text("a gradient as on the blackboard", "黑板上的梯度寫法")
+
 FORMS = {"boxes": boxed_functions, "braces": forward_and_backward, "paths": over_paths}
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield the lines; ``form`` is boxes, braces, paths or shared, the last for two parameters."""
-    checked = spec.checked("lesson", "form", "of", "lines", "ordinary")
+    checked = spec.checked("lesson", "form", "of", "lines", "ordinary", short="lesson")
     solution = checked.at("lesson").solution()
     chains = chains_of(solution)
     names = checked.at("of").variables(solution.lesson)

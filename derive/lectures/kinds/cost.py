@@ -8,6 +8,8 @@ from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Table
 from derive.render.solution import COST, COST_ROWS
 
+SHOWS = Text("operations of a lesson, with and without the cache", "教案的運算次數：有記錄與不記錄")
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield the three counts."""

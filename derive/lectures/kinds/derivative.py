@@ -10,6 +10,8 @@ from derive.core.text import Text
 from derive.lectures.pieces import Derived, Piece
 from derive.lectures.spec import Spec
 
+SHOWS = Text("a function and its derivative", "函數與它的微分")
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield the function, then one board for each variable it has."""

@@ -11,6 +11,8 @@ from derive.lectures.spec import Spec
 from derive.render.descent import report
 from derive.render.descent.pieces import Section, says
 
+SHOWS = Text("a gradient descent", "梯度下降")
+
 KEYS = (
     "lesson", "show", "optimizer", "learning_rate", "steps", "schedule", "batch_size", "epochs",
     "seed", "set", "clip_value", "clip_norm", "clip_weights", "lines", "headings",

@@ -8,6 +8,8 @@ from derive.lectures.pieces import Piece
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Table
 
+SHOWS = Text("updates in an epoch", "一個 epoch 內更新幾次")
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield a row for each batch size."""

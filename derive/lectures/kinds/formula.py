@@ -6,6 +6,8 @@ from derive.core.text import Text
 from derive.lectures.pieces import Piece, Written
 from derive.lectures.spec import Spec
 
+SHOWS = Text("formulas that nothing is computed from", "不參與計算的式子")
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield the formulas of a list; each is LaTeX, or ``{is: LaTeX, why: …}``."""

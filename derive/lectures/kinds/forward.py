@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from derive.core.derivation import Phase
+from derive.core.text import Text
 from derive.lectures.pieces import Piece, Steps
 from derive.lectures.spec import Spec
+
+SHOWS = Text("the forward pass of a lesson", "教案的前向傳遞")
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:

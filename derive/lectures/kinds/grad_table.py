@@ -8,6 +8,8 @@ from derive.lectures.kinds.gradient import group_of
 from derive.lectures.pieces import GradTable, Piece
 from derive.lectures.spec import Spec
 
+SHOWS = Text("the grad_table as far as it has grown", "填到目前為止的 grad_table")
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield the table up to the last step of ``upto``, or up to step number ``step``."""

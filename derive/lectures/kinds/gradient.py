@@ -8,10 +8,12 @@ from derive.lectures.spec import Spec
 from derive.lessons.ask import variables_named
 from derive.render.sheet import Group, Item, Sheet
 
+SHOWS = Text("the steps that lead to a gradient", "求出某個梯度的步驟")
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield the steps that ``of`` adds; ``steps`` picks some of them by their place, from 1."""
-    checked = spec.checked("lesson", "of", "steps")
+    checked = spec.checked("lesson", "of", "steps", short="lesson")
     sheet = checked.at("lesson").sheet()
     for name in checked.at("of"):
         items = group_of(sheet, name).items

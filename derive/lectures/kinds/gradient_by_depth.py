@@ -13,6 +13,8 @@ from derive.lectures.pieces import Piece, Saying, rounded
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Picture, Table, shown
 
+SHOWS = Text("the first layer's gradient against depth", "第一層的梯度與層數")
+
 DEPTHS = (2, 4, 6, 8, 10, 12)
 KEYS = ("depths", "width", "activations", "initialisation", "seed")
 

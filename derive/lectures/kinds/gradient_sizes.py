@@ -13,6 +13,8 @@ from derive.lectures.pieces import Piece, Saying, rounded
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Picture, Table, shown
 
+SHOWS = Text("how large the gradient is in each layer", "各層梯度的大小")
+
 KEYS = ("depth", "width", "activations", "initialisations", "seed")
 LOSS = Variable("L", "L", Role.LOSS)
 WEIGHT = Variable("w", "w", Role.PARAMETER)

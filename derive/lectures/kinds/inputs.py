@@ -9,6 +9,10 @@ from derive.lectures.pieces import Piece
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Table
 
+SHOWS = Text(
+    "the partials of the forward pass: the inputs that flow in", "前向傳遞的偏微分：流入的輸入值"
+)
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield a row for each parameter: the equation it stands in, its partial, the input."""

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from functools import partial
 
+from derive.core.text import Text
 from derive.depth.layers import layer_by_layer
 from derive.lectures.pieces import Derived, Piece
 from derive.lectures.spec import Spec
+
+SHOWS = Text("what each layer multiplies in", "每一層乘上什麼")
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:

@@ -8,6 +8,10 @@ from derive.lectures.pieces import Piece, Points, Saying, rounded
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Table, shown
 
+SHOWS = Text(
+    "other ways to the gradient than backpropagation, with their cost", "反向傳播以外的方法與代價"
+)
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield a row for each method, then what each one does."""

@@ -9,6 +9,8 @@ from derive.lectures.spec import Spec
 from derive.optimizers import equations, load
 from derive.render.descent.pieces import Cell, Table
 
+SHOWS = Text("optimisers with their equations and sources", "最佳化器的公式與出處")
+
 ROOM = "derive.optimizers"
 
 

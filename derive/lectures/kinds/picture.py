@@ -20,6 +20,8 @@ from derive.numeric.interpret import evaluate
 from derive.render.descent.pictures import PATH, pictures
 from derive.render.descent.pieces import Picture
 
+SHOWS = Text("a picture", "圖")
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield one picture; the key says which, the value what of."""

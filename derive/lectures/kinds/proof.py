@@ -6,8 +6,11 @@ from derive.activations import definition, derivative, load, parameters, proof
 from derive.blackboard.chain import Row
 from derive.calculus.differentiate import DEFINITION, KNOWN, rule_called
 from derive.core.expression import Call, Derivative
+from derive.core.text import Text
 from derive.lectures.pieces import Derived, Piece
 from derive.lectures.spec import Spec
+
+SHOWS = Text("the derivative of a function from its definition", "由定義推導函數的微分")
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:

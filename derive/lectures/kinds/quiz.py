@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from derive.core.text import Text
 from derive.lectures.pieces import Asked, Piece
 from derive.lectures.spec import Spec
 from derive.quiz import make_quiz
+
+SHOWS = Text("questions about a lesson", "教案的題目")
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:

@@ -10,6 +10,8 @@ from derive.lectures.spec import Spec
 from derive.render.descent.comparison import judged
 from derive.render.descent.pieces import Cell, Table, shown
 
+SHOWS = Text("what helps against vanishing or exploding gradients", "如何避免梯度消失或梯度爆炸")
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield a row for each remedy, then what each one does."""

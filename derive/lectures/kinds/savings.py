@@ -10,6 +10,10 @@ from derive.lectures.pieces import Piece, Saying
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Picture, Table
 
+SHOWS = Text(
+    "why the cache: operations with and without it", "為什麼要記錄：有記錄與不記錄的運算次數"
+)
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield a table and a picture against depth, or with ``widths`` against width."""

@@ -9,6 +9,10 @@ from derive.lectures.pieces import Piece, Saying
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Picture, Table
 
+SHOWS = Text(
+    "how large a network is: parameters, memory, operations", "網路有多大：參數、記憶體、運算次數"
+)
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield a picture, a row for each layer, and what one training step takes."""

@@ -8,6 +8,8 @@ from derive.depth.slope_bound import layers_multiplied, slope_bound
 from derive.lectures.pieces import Derived, Piece, Saying
 from derive.lectures.spec import Spec
 
+SHOWS = Text("the largest slope of an activation", "激勵函數的最大斜率")
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield the derivation of the bound, then ``0.25 · 0.25``."""

@@ -10,6 +10,8 @@ from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Picture, Table, shown
 from derive.spelling.text import text_name
 
+SHOWS = Text("the error of finite differences against the step", "有限差分的誤差與步長")
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield a table of errors by step, and the picture."""

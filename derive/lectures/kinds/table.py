@@ -7,6 +7,8 @@ from derive.lectures.pieces import Piece
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Table
 
+SHOWS = Text("a table", "表格")
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield the table: ``head`` is one row of words, ``rows`` a list of rows."""

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from derive.core.text import Text
 from derive.lectures.pieces import Piece, Saying
 from derive.lectures.spec import Spec
+
+SHOWS = Text("sentences", "文字")
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from derive.core.derivation import Phase
 from derive.core.expression import Partial, Variable
+from derive.core.text import Text
 from derive.lectures.pieces import Piece, Steps
 from derive.lectures.spec import Spec
 from derive.render.sheet import Item
+
+SHOWS = Text("the update of a lesson's parameters", "教案參數的更新")
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from derive.core.expression import Expression, Number, without_marks
+from derive.core.text import Text
 from derive.lectures.pieces import Piece, Vector
 from derive.lectures.spec import Spec
 from derive.render.solution import DOTS
+
+SHOWS = Text("the gradient as a vector", "梯度向量")
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:
