@@ -9,8 +9,8 @@ from derive.core.expression import Add, Expression, Number, Partial, Variable
 from derive.core.text import Text
 from derive.lectures.pieces import Derived, Vector
 from derive.lectures.sentences import pieces_of
+from derive.render.block import Block, Kind
 from derive.render.descent.pieces import Line, Working
-from derive.render.solution import Block, Kind
 from derive.render.wording import Equation, Sentence, said
 from derive.spelling.latex import latex
 from derive.spelling.numbers import is_exact

@@ -13,10 +13,11 @@ from derive.core.expression import Expression, Partial
 from derive.core.text import Text
 from derive.quiz import Question
 from derive.quiz.material import formula
+from derive.render.block import Block
 from derive.render.descent.pieces import Cell, Table, shown
 from derive.render.descent.pieces import Piece as Reported
 from derive.render.sheet import Item, Sheet
-from derive.render.solution import TABLE_HEAD, Block
+from derive.render.words import TABLE_HEAD
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from derive.core.expression import Expression, Number, without_marks
 from derive.core.text import Text
 from derive.quiz.question import Choice, Content, letter
 from derive.quiz.wrong import Mistakes, trial_values
-from derive.render.solution import Block, Kind, Solution
+from derive.render.block import Block, Kind
+from derive.render.solution import Solution
 
 MOST_CHOICES = 4
 MOST_TRIED = 12  # wrong answers, of which the ones to be preferred are taken

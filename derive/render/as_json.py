@@ -7,7 +7,8 @@ from typing import Any
 
 from derive.core.expression import Expression, Partial, Role, Variable
 from derive.passes.update import LEARNING_RATE
-from derive.render.solution import Block, Kind, ShownLine, Solution
+from derive.render.block import Block, Kind, ShownLine
+from derive.render.solution import Solution
 from derive.spelling.latex import latex
 from derive.spelling.text import text
 

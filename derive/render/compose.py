@@ -12,8 +12,11 @@ from derive.core.derivation import Phase, Rule
 from derive.core.expression import Number, Role
 from derive.core.text import Text
 from derive.render import questions
+from derive.render.block import Block, Kind, Reference, ShownLine
 from derive.render.sheet import Group, Item, Note, Section, Sheet, SheetKind, SheetLine
-from derive.render.solution import (
+from derive.render.solution import Solution
+from derive.render.wording import Part, Sentence
+from derive.render.words import (
     ABOUT,
     ALREADY,
     COMPUTED_IN,
@@ -21,13 +24,7 @@ from derive.render.solution import (
     FROM_FORWARD,
     PHASES,
     READ_AGAIN,
-    Block,
-    Kind,
-    Reference,
-    ShownLine,
-    Solution,
 )
-from derive.render.wording import Part, Sentence
 
 
 def make_sheet(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from derive.core.expression import Number
+from derive.render.block import Block, Kind
 from derive.render.page import page
-from derive.render.solution import Block, Kind, Solution
+from derive.render.solution import Solution
 from derive.spelling.latex import latex, latex_name
 from derive.spelling.numbers import is_exact
 

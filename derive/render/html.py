@@ -18,9 +18,9 @@ from derive.render.html_rows import Lines
 from derive.render.markup import CODES
 from derive.render.pictures import Pictures, pictures
 from derive.render.sheet import Group, Item, Sheet
-from derive.render.solution import CERTIFICATE, COST, COST_NOTE, COST_ROWS, TABLE, TABLE_HEAD
 from derive.render.templates import content, content_bytes, environment
 from derive.render.wording import Sentence
+from derive.render.words import CERTIFICATE, COST, COST_NOTE, COST_ROWS, TABLE, TABLE_HEAD
 from derive.spelling.numbers import show
 from derive.spelling.speech import speech_name
 

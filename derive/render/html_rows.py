@@ -13,9 +13,10 @@ from markupsafe import Markup
 from derive.core.derivation import Rule
 from derive.core.expression import Number
 from derive.core.text import Text
+from derive.render.block import Kind
 from derive.render.markup import Formulas
+from derive.render.proof import Proof
 from derive.render.sheet import Item, Sheet, SheetKind, SheetLine
-from derive.render.solution import Kind, Proof
 from derive.spelling.numbers import is_exact
 
 MOST_COMPARED = 64  # entries of a list or matrix whose rounding decides between = and ≈

@@ -15,9 +15,9 @@ from derive.render import sheet as words
 from derive.render import tex_slides
 from derive.render.compose import make_sheet
 from derive.render.markup import BACKWARD, FORWARD
+from derive.render.proof import Proof
 from derive.render.sheet import Group, Item, Sheet, SheetKind
 from derive.render.sheet_page import SheetPage
-from derive.render.solution import Proof
 from derive.render.templates import environment
 from derive.render.tex_slides import Slide, slides
 from derive.render.tex_steps import Row, Steps, aligned

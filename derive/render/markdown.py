@@ -15,9 +15,9 @@ from derive.figures import Drawing, picture
 from derive.figures.svg import standalone
 from derive.render import sheet as words
 from derive.render.markup import BACKWARD, FORWARD
+from derive.render.proof import Proof
 from derive.render.sheet import Group, Item, Sheet
 from derive.render.sheet_page import SheetPage
-from derive.render.solution import Proof
 from derive.render.templates import environment
 from derive.render.tex_steps import Row, Steps, aligned
 from derive.render.tex_words import tex_words

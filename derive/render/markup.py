@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from derive.core.derivation import Derivation
 from derive.core.expression import Expression, Number, Partial, Role, Variable
 from derive.core.text import Text
-from derive.render.solution import Block, Kind
+from derive.render.block import Block, Kind
 from derive.render.wording import Equation, Piece, Sentence, said
 from derive.render.wrapping import parts
 from derive.spelling.mathml import fragment, wrapped

@@ -6,7 +6,8 @@ from derive.core.derivation import Phase
 from derive.core.expression import Partial, Variable
 from derive.core.text import Text
 from derive.passes.update import LEARNING_RATE
-from derive.render.solution import Block, Solution
+from derive.render.block import Block
+from derive.render.solution import Solution
 from derive.render.wording import Equation, Part, Sentence
 
 

@@ -14,8 +14,10 @@ from derive.core.expression import Expression, Role, SumOver, Total, Variable
 from derive.core.function import Function
 from derive.core.text import Text
 from derive.passes.update import LEARNING_RATE
+from derive.render.block import Block, Kind
 from derive.render.numpy_functions import Called, called_in, helper, helper_name, numpy_name
-from derive.render.solution import PHASES, Block, Kind, Solution
+from derive.render.solution import Solution
+from derive.render.words import PHASES
 from derive.spelling.python import identifiers, python
 from derive.spelling.text import text, text_name
 

@@ -17,12 +17,8 @@ from derive.core.derivation import Phase, Rule
 from derive.core.expression import Number, Role, Variable
 from derive.core.text import Text
 from derive.passes.update import LEARNING_RATE
-from derive.render.solution import (
-    Block,
-    Kind,
-    ShownLine,
-    Solution,
-)
+from derive.render.block import Block, Kind, ShownLine
+from derive.render.solution import Solution
 from derive.render.wording import Sentence
 from derive.spelling.numbers import is_exact
 

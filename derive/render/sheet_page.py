@@ -12,20 +12,13 @@ from derive.core.text import Text
 from derive.figures import Drawing
 from derive.figures.tikz import fits
 from derive.render import sheet as words
+from derive.render.block import Kind
 from derive.render.pictures import Pictures, pictures
 from derive.render.sheet import Group, Item, Sheet, SheetKind, SheetLine
-from derive.render.solution import (
-    CERTIFICATE,
-    COST,
-    COST_NOTE,
-    COST_ROWS,
-    TABLE,
-    TABLE_HEAD,
-    Kind,
-    Solution,
-)
+from derive.render.solution import Solution
 from derive.render.tex_steps import is_exact_list
 from derive.render.wording import Equation, Sentence, said
+from derive.render.words import CERTIFICATE, COST, COST_NOTE, COST_ROWS, TABLE, TABLE_HEAD
 from derive.spelling.numbers import show
 from derive.spelling.text import text_name
 

@@ -9,8 +9,12 @@ from typing import Any
 from derive.core.derivation import Phase
 from derive.core.expression import ZERO, Expression, Number, Role, Variable
 from derive.core.text import Text
+from derive.render.block import Block, Kind, ShownLine
 from derive.render.columns import Row, break_formula, grid, shortened, width, wrap
-from derive.render.solution import (
+from derive.render.making import extent
+from derive.render.solution import Solution
+from derive.render.wording import said
+from derive.render.words import (
     ABOUT,
     ALREADY,
     CERTIFICATE,
@@ -25,13 +29,7 @@ from derive.render.solution import (
     TABLE,
     TABLE_HEAD,
     WHERE_FROM,
-    Block,
-    Kind,
-    ShownLine,
-    Solution,
-    extent,
 )
-from derive.render.wording import said
 from derive.spelling.numbers import is_exact, show
 from derive.spelling.text import text, text_name
 

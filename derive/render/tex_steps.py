@@ -8,8 +8,10 @@ from typing import Any
 
 from derive.core.expression import Expression, Number, Partial, Role, Variable
 from derive.core.text import Text
+from derive.render.block import Block, Kind
+from derive.render.proof import Proof
 from derive.render.sheet import Item, SheetLine
-from derive.render.solution import Block, Kind, Proof, Solution
+from derive.render.solution import Solution
 from derive.render.tex_lines import Decorate, Wrapper, tex_lines
 from derive.render.tex_width import em
 from derive.render.tex_words import Tex

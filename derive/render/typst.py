@@ -10,10 +10,11 @@ from derive.core.expression import Expression, Partial, Role, Variable
 from derive.core.text import Text
 from derive.figures import Drawing
 from derive.render import sheet as words
+from derive.render.block import Block, Kind
 from derive.render.markup import BACKWARD, FORWARD
+from derive.render.proof import Proof
 from derive.render.sheet import Item, Sheet, SheetLine
 from derive.render.sheet_page import SheetPage
-from derive.render.solution import Block, Kind, Proof
 from derive.render.templates import environment
 from derive.render.typst_formulas import marked, value
 from derive.render.typst_pictures import image

@@ -25,7 +25,8 @@ from derive.numeric.certificate import certify
 from derive.numeric.interpret import Arithmetic, evaluate
 from derive.numeric.run import run
 from derive.passes import derive
-from derive.render.solution import DOTS, solve
+from derive.render.putting_in import DOTS
+from derive.render.solution import solve
 
 
 def gradients(sample):

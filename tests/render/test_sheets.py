@@ -5,9 +5,10 @@ import pytest
 from derive.core.derivation import Phase
 from derive.core.text import LANGUAGES, Text
 from derive.lessons import built_in, load, loads
+from derive.render.block import Kind
 from derive.render.compose import make_sheet
 from derive.render.sheet import SheetKind
-from derive.render.solution import Kind, solve
+from derive.render.solution import solve
 from derive.render.wording import Equation, Sentence, full_width
 
 POINTS = """

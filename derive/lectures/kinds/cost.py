@@ -6,7 +6,7 @@ from derive.core.text import Text
 from derive.lectures.pieces import Piece
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Table
-from derive.render.solution import COST, COST_ROWS
+from derive.render.words import COST, COST_ROWS
 
 SHOWS = Text("operations of a lesson, with and without the cache", "教案的運算次數：有記錄與不記錄")
 

@@ -6,7 +6,7 @@ from derive.core.expression import Expression, Number, without_marks
 from derive.core.text import Text
 from derive.lectures.pieces import Piece, Vector
 from derive.lectures.spec import Spec
-from derive.render.solution import DOTS
+from derive.render.putting_in import DOTS
 
 SHOWS = Text("the gradient as a vector", "梯度向量")
 

@@ -7,9 +7,10 @@ from derive.core.text import Text
 from derive.quiz.kinds import Kind
 from derive.quiz.material import Material, formula, is_scalar, number
 from derive.quiz.question import Form, Question
+from derive.render.block import Block
 from derive.render.descent.pieces import Cell, Table
-from derive.render.solution import TABLE_HEAD, Block
 from derive.render.wording import Sentence
+from derive.render.words import TABLE_HEAD
 
 ROWS = 6
 BLANKS = 3

@@ -8,8 +8,8 @@ from derive.quiz.kinds import Kind
 from derive.quiz.material import Material, formula
 from derive.quiz.question import Choice, Form, Question
 from derive.quiz.wrong import Wrong
+from derive.render.block import Block
 from derive.render.descent.pieces import Line, Working
-from derive.render.solution import Block
 from derive.render.wording import Sentence
 
 LINES = 5

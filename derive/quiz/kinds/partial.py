@@ -8,7 +8,7 @@ from derive.core.text import Text
 from derive.quiz.kinds import Kind
 from derive.quiz.material import Material, formula
 from derive.quiz.question import Choice, Form, Question
-from derive.render.solution import Block
+from derive.render.block import Block
 from derive.render.wording import Equation, Part, Sentence
 
 

@@ -8,7 +8,7 @@ from derive.core.text import Text
 from derive.quiz.kinds import Kind
 from derive.quiz.material import MOST_CHOICES, Material, is_scalar, number
 from derive.quiz.question import Choice, Form, Question
-from derive.render.solution import Block
+from derive.render.block import Block
 from derive.render.wording import Sentence
 from derive.spelling.numbers import show
 

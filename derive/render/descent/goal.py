@@ -22,8 +22,10 @@ from derive.core.text import Text
 from derive.descent.guessing import Guess, difference, guesses
 from derive.descent.machine import Machine
 from derive.descent.one_variable import STEP, OneVariable, one_variable
+from derive.render.block import Kind
 from derive.render.descent.pieces import Cell, Line, Piece, Section, Table, Working, says, shown
-from derive.render.solution import Kind, Solution, put_in
+from derive.render.putting_in import put_in
+from derive.render.solution import Solution
 
 THETA = Variable(r"\theta", r"\theta", Role.PARAMETER)
 _BEST = Variable("theta*", r"\theta^{*}")

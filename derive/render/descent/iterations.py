@@ -10,8 +10,9 @@ from derive.core.text import Text, same
 from derive.descent.course import Course, Iterate, length
 from derive.descent.iteration import Iteration, iteration
 from derive.descent.machine import Machine
+from derive.render.block import Block
 from derive.render.descent.pieces import Cell, Piece, Section, Table, result, says, shown
-from derive.render.solution import Block, Solution
+from derive.render.solution import Solution
 from derive.render.wording import Sentence
 from derive.spelling.text import text_name
 

@@ -13,6 +13,7 @@ from derive.descent.clipping import LIMIT, WEIGHT_LIMIT
 from derive.descent.machine import Machine
 from derive.descent.plan import Plan
 from derive.optimizers import THETA, at, equations, look_ahead, timed
+from derive.render.block import Kind
 from derive.render.descent.pieces import (
     Cell,
     Line,
@@ -24,7 +25,7 @@ from derive.render.descent.pieces import (
     shown,
     working,
 )
-from derive.render.solution import Kind, Solution
+from derive.render.solution import Solution
 
 # beyond this many steps the derivation is a table, and “derive explain” has its lines
 MOST_WORKED = 12

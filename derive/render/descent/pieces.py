@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from derive.core.expression import Expression, Number, Variable
 from derive.core.text import Text
-from derive.render.solution import Block, Kind, ShownLine
+from derive.render.block import Block, Kind, ShownLine
 from derive.render.wording import Sentence
 
 if TYPE_CHECKING:

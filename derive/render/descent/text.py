@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from derive.core.expression import Add, Expression, Number
 from derive.core.text import Text
+from derive.render.block import Kind
 from derive.render.columns import break_formula, width, wrap
 from derive.render.descent.pieces import (
     Cell,
@@ -17,7 +18,6 @@ from derive.render.descent.pieces import (
     Table,
     Working,
 )
-from derive.render.solution import Kind
 from derive.render.wording import Equation, Sentence, said
 from derive.render.wording import Piece as Word
 from derive.spelling.numbers import is_exact, show
