@@ -12,8 +12,10 @@ from fractions import Fraction
 
 from derive.core.expression import (
     ONE,
+    TWO,
     ZERO,
     Add,
+    Call,
     Div,
     Expression,
     Mul,
@@ -169,7 +171,8 @@ def _over_one_bar(factors: list[Expression]) -> Expression:
     for place, factor in enumerate(factors):
         if isinstance(factor, Div) and factor.numerator == ONE and not _plain(factor.denominator):
             above = factors[:place] + factors[place + 1 :]
-            return Div(above[0] if len(above) == 1 else Mul(tuple(above)), factor.denominator)
+            top = above[0] if len(above) == 1 else Mul(tuple(above))
+            return _stacked(top, factor.denominator)
     return Mul(tuple(factors))
 
 
@@ -192,8 +195,15 @@ def _fraction(top: Expression, bottom: Expression) -> Expression:
     if body == ONE and below == ONE and under != 0:
         return literal(over / under, decimal)
     if under in (0, 1) or over == 1:
-        return Div(top, bottom)
+        return _stacked(top, bottom)
     return _over(over / under, body, below)
+
+
+def _stacked(top: Expression, bottom: Expression) -> Expression:
+    """Return ``top/bottom`` under one bar: ``(a/b)/c`` is ``a/(b c)``."""
+    if isinstance(top, Div) and not _plain(top.denominator):
+        return Div(top.numerator, _product((top.denominator, bottom)))
+    return Div(top, bottom)
 
 
 def _over(ratio: Fraction, body: Expression, below: Expression) -> Expression:
@@ -211,6 +221,8 @@ def _power(base: Expression, exponent: Expression) -> Expression:
         return base
     if exponent == ZERO:
         return ONE
+    if exponent == TWO and isinstance(base, Call) and (base.function.key, base.order) == _ROOT:
+        return base.arguments[0]
     return Pow(base, exponent)
 
 
@@ -231,6 +243,9 @@ def _summed(outer: SumOver, body: Expression) -> Expression:
 
 def _varies(factor: Expression) -> bool:
     return any(name.sampled for name in variables(factor))
+
+
+_ROOT = ("sqrt", 0)
 
 
 def literal(value: Fraction | int, decimal: bool = False) -> Number:

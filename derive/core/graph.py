@@ -43,11 +43,12 @@ class Op(Protocol):
 
 @dataclass(frozen=True)
 class Node:
-    """``output = op(inputs)``."""
+    """``output = op(inputs)``; ``note`` is one sentence to say with it."""
 
     output: Variable
     op: Op
     inputs: tuple[Variable, ...]
+    note: Text | None = None
 
     @cached_property
     def formula(self) -> Expression:

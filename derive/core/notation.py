@@ -20,6 +20,7 @@ class Notation:
     weight, bias, pre_activation, activation, input, output, target : names in a network; the
         places are ``{layer}``, ``{to}``, ``{sep}`` and ``{of}`` (the unit a weight comes from)
     matrices : the same for a network in matrix form, with ``{layer}``
+    mean, variance, normalised, shifted, scale, shift : the names of batch normalisation
     deltas : whether ``∂L/∂z`` is written δ
     """
 
@@ -33,6 +34,12 @@ class Notation:
     bias: str = "b_{to}^{layer}"
     pre_activation: str = "z_{to}^{layer}"
     activation: str = "a_{to}^{layer}"
+    mean: str = "\\mu_{to}^{layer}"
+    variance: str = "v_{to}^{layer}"
+    normalised: str = "\\hat{{z}}_{to}^{layer}"
+    shifted: str = "\\tilde{{z}}_{to}^{layer}"
+    scale: str = "\\gamma_{to}^{layer}"
+    shift: str = "\\beta_{to}^{layer}"
     input: str = "x_{to}"
     output: str = "\\hat{{y}}_{to}"
     single_output: str = "\\hat{{y}}"

@@ -44,12 +44,18 @@ def section(document: Document, key: str) -> dict[str, Any]:
     raise document.error(_SECTION.fill(key=key), None, key)
 
 
-def numbers(document: Document, value: Any, *path: str | int) -> Any:
-    """Return a float, or nested tuples of floats, for what was typed."""
+def numbers(document: Document, value: Any, *path: str | int, gaps: bool = False) -> Any:
+    """Return a float, or nested tuples of floats, for what was typed.
+
+    With ``gaps`` an inner list may be empty: a layer without biases.
+    """
     if isinstance(value, list):
         if not value:
             raise document.error(_EMPTY.fill(name=path[-1]), _FINITE, *path)
-        return tuple(numbers(document, item, *path) for item in value)
+        return tuple(
+            () if gaps and item == [] else numbers(document, item, *path, gaps=gaps)
+            for item in value
+        )
     number = as_number(value)
     if number is None:
         raise document.error(_NUMBER.fill(name=path[-1], value=value), _FINITE, *path)

@@ -11,14 +11,16 @@ from derive.core.lesson import Lesson
 from derive.core.loss import Loss
 from derive.core.text import Text
 from derive.lessons import given
-from derive.lessons.document import Document
+from derive.lessons.document import Document, as_number
 from derive.losses import load as load_loss
 from derive.models import Layer, Network, scalar_network
 from derive.models.matrix import matrix_network, shaped, transposed
 from derive.reading import NameTable
 
-KEYS = ("inputs", "layers", "loss", "bias", "activation")
-LAYER_KEYS = ("units", "activation", "bias")
+KEYS = ("inputs", "layers", "loss", "bias", "activation", "batch_normalisation", "epsilon")
+LAYER_KEYS = ("units", "activation", "bias", "batch_normalisation")
+PARAMETERS = ("W", "b", "gamma", "beta")
+EPSILON = 1e-5  # as in PyTorch's BatchNorm1d
 MOST_UNITS = 4096
 LEVELS = ("scalar", "matrix")
 
@@ -60,7 +62,10 @@ def _network(document: Document, spec: dict[str, Any], level: str, batch: bool) 
     if level == "matrix":
         samples = _rows(document)
         return matrix_network(inputs, layers, loss, notation, samples=samples)
-    return scalar_network(inputs, layers, loss, notation, batch=batch)
+    normalised = any(layer.normalised for layer in layers)
+    if normalised and document.content.get("data") and (_rows(document) or 1) < 2:
+        raise document.error(_BATCH, _MORE, "data")
+    return scalar_network(inputs, layers, loss, notation, batch=batch or normalised)
 
 
 def _layers(document: Document, spec: dict[str, Any]) -> Iterable[Layer]:
@@ -77,7 +82,13 @@ def _layers(document: Document, spec: dict[str, Any]) -> Iterable[Layer]:
         units = _count(document, described.get("units"), *path, "units")
         activation = described.get("activation", spec.get("activation"))
         bias = _truth(document, described.get("bias", spec.get("bias", "true")), *path, "bias")
-        yield Layer(units, _activation(document, activation, *path, "activation"), bias)
+        normalised = described.get("batch_normalisation", spec.get("batch_normalisation", "false"))
+        yield Layer(
+            units,
+            _activation(document, activation, *path, "activation"),
+            bias,
+            _truth(document, normalised, *path, "batch_normalisation"),
+        )
 
 
 def _activation(document: Document, key: Any, *path: str | int) -> Any:
@@ -134,7 +145,7 @@ def _rows(document: Document) -> int | None:
 def _values(document: Document, network: Network, rows: int | None) -> dict[Variable, Any]:
     """Return the value of every leaf, or nothing when the file gives none."""
     data = _section(document, "data", ("x", "y"))
-    parameters = _section(document, "parameters", ("W", "b"))
+    parameters = _section(document, "parameters", PARAMETERS)
     if not data and not parameters:
         return {}
     values: dict[Variable, Any] = {}
@@ -151,7 +162,33 @@ def _values(document: Document, network: Network, rows: int | None) -> dict[Vari
             values.update(_entries(document, entries, "b", names, number))
     if network.count is not None:
         values[network.count] = float(rows or 1)
+    if network.epsilon is not None:
+        values[network.epsilon] = _epsilon(document)
+        values |= _scales(document, network, parameters)
     return values
+
+
+def _scales(
+    document: Document, network: Network, parameters: dict[str, Any]
+) -> dict[Variable, Any]:
+    """Return γ and β, which are 1 and 0 unless the file says otherwise."""
+    values: dict[Variable, Any] = {}
+    for key, layers, usual in (("gamma", network.scales, 1.0), ("beta", network.shifts, 0.0)):
+        for number, names in enumerate(layers):
+            if parameters.get(key) is None:
+                values |= dict.fromkeys(names, usual)
+                continue
+            entries = _part(document, parameters, key, number, len(layers))
+            values.update(_entries(document, entries, key, names, number))
+    return values
+
+
+def _epsilon(document: Document) -> float:
+    typed = document.content["network"].get("epsilon")
+    value = EPSILON if typed is None else as_number(typed)
+    if value is None or value <= 0:
+        raise document.error(_POSITIVE.fill(value=typed), None, "network", "epsilon")
+    return value
 
 
 def _section(document: Document, key: str, names: tuple[str, ...]) -> dict[str, Any]:
@@ -190,7 +227,7 @@ def _part(document: Document, holder: Any, key: str, place: int, of: int, *path:
     if isinstance(holder, dict):
         if holder.get(key) is None:
             raise document.error(_MISSING.fill(name=key), _FILL_IN, "parameters", key)
-        holder = given.numbers(document, holder[key], "parameters", key)
+        holder = given.numbers(document, holder[key], "parameters", key, gaps=key != "W")
     if not isinstance(holder, tuple) or len(holder) != of:
         got = len(holder) if isinstance(holder, tuple) else 1
         name = key + "".join(f"[{i}]" for i in path)
@@ -255,8 +292,9 @@ def _extent(typed: Any) -> str:
 def _frozen(document: Document, network: Network, table: NameTable) -> Iterable[Variable]:
     names = document.content.get("frozen") or []
     for place, name in enumerate(names if isinstance(names, list) else [names]):
-        if name in ("W", "b"):
-            yield from _flat(network.weights if name == "W" else network.biases)
+        if name in PARAMETERS:
+            kinds = (network.weights, network.biases, network.scales, network.shifts)
+            yield from _flat(dict(zip(PARAMETERS, kinds, strict=True))[name])
         else:
             found = given.one_name(document, str(name), table, "frozen", place)
             yield given.learnt(document, found, "frozen", place)
@@ -350,7 +388,21 @@ _ORDER_XY = Text(
     "x has one number an input and y one an output; a batch has one such list a sample.",
     "x 每個輸入一個數，y 每個輸出一個數；一批樣本則每筆一個數列。",
 )
-_REMEDIES = {"W": _ORDER, "b": _ORDER_B}
+_ORDER_SCALE = Text(
+    "gamma[layer][unit] and beta[layer][unit] have one list a layer, empty where the layer has no "
+    "batch normalisation.",
+    "gamma[層][神經元]、beta[層][神經元]：每層一個數列，沒有批次正規化的層寫 []。",
+)
+_BATCH = Text(
+    "Batch normalisation needs a batch of at least two samples.",
+    "批次正規化需要至少兩筆樣本的批次。",
+)
+_MORE = Text(
+    "Give x and y as lists of lists, one list for each sample.",
+    "請把 x 與 y 寫成串列的串列，一筆樣本一列。",
+)
+_POSITIVE = Text("“epsilon: {value}” has to be above 0.", "「epsilon: {value}」必須大於 0。")
+_REMEDIES = {"W": _ORDER, "b": _ORDER_B, "gamma": _ORDER_SCALE, "beta": _ORDER_SCALE}
 _WHOLE = Text(
     "“{name}: {value}” has to be a whole number from 1 to {most}.",
     "「{name}: {value}」必須是 1 到 {most} 的整數。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,17 +24,22 @@ from derive.core.graph import Graph, Node
 from derive.core.loss import Loss
 from derive.core.notation import Notation
 from derive.core.pause import without_garbage_collection
+from derive.operations.batch_normalisation import UnitNames, batch_normalisation
 from derive.operations.equation import equation
 from derive.spelling.name import split_name
 
 
 @dataclass(frozen=True)
 class Layer:
-    """How many units a layer has, and what is applied to each; None leaves them as they are."""
+    """How many units a layer has, and what is applied to each; None leaves them as they are.
+
+    ``normalised`` says whether each unit's sums are normalised over the batch before that.
+    """
 
     units: int
     activation: Function | None = None
     bias: bool = True
+    normalised: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,8 +47,9 @@ class Network:
     """A layered network and where everything of it is in the graph.
 
     ``weights[l][to][of]`` leads to unit ``to`` of layer ``l`` from unit ``of`` below, as in the
-    lesson file; ``biases[l][to]`` is empty for a layer without.  In matrix form each layer has one
-    shaped variable of every kind instead.
+    lesson file; ``biases[l][to]`` is empty for a layer without, and so are ``scales[l]`` and
+    ``shifts[l]``, the γ and β of batch normalisation.  In matrix form each layer has one shaped
+    variable of every kind instead.
     """
 
     layers: tuple[Layer, ...]
@@ -55,6 +62,9 @@ class Network:
     pre_activations: tuple[Any, ...]
     activations: tuple[Any, ...]
     count: Variable | None = None
+    scales: tuple[Any, ...] = ()
+    shifts: tuple[Any, ...] = ()
+    epsilon: Variable | None = None
 
 
 def scalar_network(
@@ -65,7 +75,7 @@ def scalar_network(
     Parameters
     ----------
     inputs : how many numbers one sample has
-    batch : whether every value has one entry for each sample
+    batch : whether every value has one entry for each sample; batch normalisation needs that
     """
     with without_garbage_collection():
         return _Builder(inputs, layers, loss, notation, batch).network()
@@ -89,6 +99,12 @@ class _Builder:
         if self.batch or self.loss.over_samples:
             self.count = Variable("n", "n", Role.CONSTANT)
         self.leaves = [*x, *y, *([self.count] if self.count else [])]
+        self.epsilon = None
+        if any(layer.normalised for layer in self.layers):
+            self.epsilon = Variable("\\epsilon", "\\epsilon", Role.CONSTANT)
+            self.leaves.append(self.epsilon)
+        self.scales: list[tuple[Variable, ...]] = []
+        self.shifts: list[tuple[Variable, ...]] = []
         signal, rows = x, []
         for number, layer in enumerate(self.layers, 1):
             rows.append(self._layer(number, layer, signal))
@@ -98,6 +114,7 @@ class _Builder:
             self.layers, self.loss, Graph(tuple(self.leaves), tuple(self.nodes)), x, y,
             tuple(row[0] for row in rows), tuple(row[1] for row in rows),
             tuple(row[2] for row in rows), tuple(row[3] for row in rows), self.count,
+            tuple(self.scales), tuple(self.shifts), self.epsilon,
         )  # fmt: skip
 
     def _data(self, kind: str, to: int, of: int) -> Variable:
@@ -122,17 +139,49 @@ class _Builder:
         ]
         outputs = tuple(self._output(number, to) for to in places)
         softmax = self.loss.softmax and number == len(self.layers)
-        if layer.activation is None and not softmax:
+        is_output = layer.activation is None and not softmax  # then the sums need no other name
+        self.scales.append(self._learnt(self.notation.scale, number, layer))
+        self.shifts.append(self._learnt(self.notation.shift, number, layer))
+        if is_output and not layer.normalised:
             self.nodes += [equation(out, total) for out, total in zip(outputs, sums, strict=True)]
             return weights, biases, outputs, outputs
         z = tuple(self._hidden(self.notation.pre_activation, number, to) for to in places)
+        signal = list(z)
         for place, name in enumerate(z):
             self.nodes.append(equation(name, sums[place]))
+            if layer.normalised:
+                wanted = outputs[place] if is_output else None
+                signal[place] = self._normalised(number, place, name, wanted)
             if layer.activation is not None:
-                self.nodes.append(equation(outputs[place], Call(layer.activation, (name,))))
+                self.nodes.append(
+                    equation(outputs[place], Call(layer.activation, (signal[place],)))
+                )
         if softmax:
-            self.nodes += [equation(out, _share(z, k)) for k, out in enumerate(outputs)]
+            self.nodes += [equation(out, _share(signal, k)) for k, out in enumerate(outputs)]
         return weights, biases, z, outputs
+
+    def _learnt(self, pattern: str, number: int, layer: Layer) -> tuple[Variable, ...]:
+        units = range(1, layer.units + 1) if layer.normalised else ()
+        return tuple(self._parameter(pattern, number, to) for to in units)
+
+    def _normalised(
+        self, number: int, place: int, sums: Variable, output: Variable | None
+    ) -> Variable:
+        """Add the equations of one unit's batch normalisation; return what they end in."""
+        assert self.count is not None, "batch normalisation needs a batch"
+        assert self.epsilon is not None
+        own, to = self.notation, place + 1
+        names = UnitNames(
+            self._whole(own.mean, number, to), self._whole(own.variance, number, to),
+            self._hidden(own.normalised, number, to),
+            output or self._hidden(own.shifted, number, to),
+            self.scales[-1][place], self.shifts[-1][place],
+        )  # fmt: skip
+        biased = self.layers[number - 1].bias
+        added = batch_normalisation(sums, names, self.epsilon, self.count, biased=biased)
+        # what is said with the first unit need not be said with the others
+        self.nodes += added if place == 0 else [replace(node, note=None) for node in added]
+        return names.output
 
     def _weights(
         self, number: int, to: int, layer: Layer, below: tuple[Variable, ...]
@@ -153,6 +202,11 @@ class _Builder:
     def _hidden(self, pattern: str, layer: int, to: int) -> Variable:
         name = pattern.format(layer=_script(layer), to=_script(to))
         return self._named(name, Role.INTERMEDIATE, self.batch)
+
+    def _whole(self, pattern: str, layer: int, to: int) -> Variable:
+        """Return the name of a value that the whole batch has in common."""
+        name = pattern.format(layer=_script(layer), to=_script(to))
+        return self._named(name, Role.INTERMEDIATE, sampled=False)
 
     def _output(self, layer: int, to: int) -> Variable:
         if layer < len(self.layers):
@@ -194,7 +248,7 @@ def _affine(
     return terms[0] if len(terms) == 1 else Add(tuple(terms))
 
 
-def _share(logits: tuple[Variable, ...], place: int) -> Expression:
+def _share(logits: Sequence[Variable], place: int) -> Expression:
     """Return ``e^{z_k} / Σ_j e^{z_j}``, written out."""
     return Div(exp(logits[place]), Add(tuple(exp(z) for z in logits)))
 

@@ -18,4 +18,7 @@ FORWARD = Rule(
 
 def forward(graph: Graph) -> tuple[Step, ...]:
     """Return one step for every equation of the network."""
-    return tuple(Step(Phase.FORWARD, FORWARD, node.output, node.formula) for node in graph.nodes)
+    return tuple(
+        Step(Phase.FORWARD, FORWARD, node.output, node.formula, note=node.note)
+        for node in graph.nodes
+    )
