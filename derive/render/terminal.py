@@ -10,7 +10,7 @@ from derive.core.derivation import Phase
 from derive.core.expression import ZERO, Expression, Number, Role, Variable
 from derive.core.text import Text
 from derive.render.block import Block, Kind, ShownLine
-from derive.render.columns import Row, break_formula, grid, shortened, width, wrap
+from derive.render.columns import NARROWEST, Row, break_formula, grid, shortened, width, wrap
 from derive.render.making import extent
 from derive.render.solution import Solution
 from derive.render.wording import said
@@ -203,11 +203,8 @@ class Terminal:
         return [line for note in notes for line in wrap(note, self.width - INDENT)]
 
     def _growth(self, solution: Solution, after: int, upto: int) -> list[str]:
-        rows = [
-            self._row(block)
-            for block in solution.phase(Phase.BACKWARD)
-            if after < block.number <= upto
-        ]
+        backward = solution.phase(Phase.BACKWARD)
+        rows = self._rows([block for block in backward if after < block.number <= upto])
         framed = grid(rows, self.width - INDENT - 2)
         head = " " * INDENT + self._paint(self.say(TABLE) + " +", "title")
         return [head, *(" " * (INDENT + 2) + line for line in framed)]
@@ -218,10 +215,16 @@ class Terminal:
         if not blocks:
             return []
         head = tuple(self.say(cell) for cell in TABLE_HEAD[: 4 if solution.values else 3])
-        rows = [self._row(block) for block in blocks]
+        rows = self._rows(blocks)
         return ["", self._paint(self.say(TABLE), "title"), *grid(rows, self.width, head)]
 
-    def _row(self, block: Block) -> Row:
+    def _rows(self, blocks: Sequence[Block]) -> list[Row]:
+        """Return the rows of the table; a list of values leaves room for long names."""
+        names = max((width(text_name(block.target)) for block in blocks), default=0)
+        room = self.width - INDENT - 2 - names - NARROWEST - 3 * 3 - 4  # rules, and a step's number
+        return [self._row(block, min(self.width * 3 // 8, room)) for block in blocks]
+
+    def _row(self, block: Block, columns: int) -> Row:
         formula = next(
             line.expression for line in reversed(block.lines) if line.kind is Kind.FORMULA
         )
@@ -231,7 +234,7 @@ class Terminal:
         if block.target.shape is not None:
             return (*cells, extent(block.target))
         if block.target.sampled:
-            return (*cells, self._samples(block.value, self.width * 3 // 8))
+            return (*cells, self._samples(block.value, columns))
         return (*cells, show(float(block.value), self.digits))
 
     def _cost(self, solution: Solution) -> list[str]:
