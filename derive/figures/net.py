@@ -22,6 +22,7 @@ from derive.core.expression import (
 )
 from derive.core.function import Function
 from derive.core.graph import Graph, Node
+from derive.operations.batch_normalisation import KEY as BATCH_NORMALISATION
 
 
 class Kind(StrEnum):
@@ -167,7 +168,9 @@ class _Reader:
         )
 
     def _read(self, node: Node) -> None:
-        if (before := self._continued(node)) is not None:
+        if node.op.key == BATCH_NORMALISATION:
+            self._read_normalised(node)
+        elif (before := self._continued(node)) is not None:
             unit, name = self.units.pop(before), (node.output,)
             if isinstance(node.formula, Call):
                 unit = replace(unit, inside=unit.names + name, function=node.formula.function)
@@ -188,6 +191,13 @@ class _Reader:
         unit = self.units.get(source)
         alone = self.graph.consumers[source] == (node,)
         return source if alone and unit and unit.kind is Kind.NEURON else None
+
+    def _read_normalised(self, node: Node) -> None:
+        """Let mean, variance, ẑ and γẑ + β belong to the unit whose sums are normalised."""
+        before = next(self.owner[name] for name in node.inputs if name in self.owner)
+        unit = self.units.pop(before)
+        learnt = tuple(filter(_is_parameter, node.inputs))
+        self._keep(replace(unit, inside=(*unit.inside, node.output), bias=unit.bias + learnt))
 
     def _read_loss(self, node: Node) -> None:
         data = [name for name in node.inputs if name.role is Role.DATA]

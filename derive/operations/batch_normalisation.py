@@ -6,7 +6,7 @@ Four equations, so that forward and backward pass are worked out like those of a
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from derive.activations import load as load_activation
 from derive.core.derivation import Line, Rule
@@ -23,10 +23,13 @@ from derive.core.expression import (
     Pow,
     SumOver,
     Variable,
+    variables,
 )
 from derive.core.graph import Node
 from derive.core.text import Text
-from derive.operations.equation import Equation, equation
+from derive.operations.equation import Equation
+
+KEY = "batch_normalisation"
 
 DEVIATIONS = Rule(
     "deviations_from_the_mean",
@@ -79,13 +82,17 @@ def batch_normalisation(
     spread = Mul((over, SumOver("i", count, Pow(away, TWO))))
     root = Call(load_activation("sqrt"), (Add((names.variance, epsilon)),))
     shifted = Add((Mul((names.scale, names.normalised)), names.shift))
-    variance = Node(names.variance, Variance(spread, mean=names.mean), (sums, names.mean, count))
+    variance = Variance(spread, KEY, mean=names.mean)
     return (
-        replace(equation(names.mean, mean), note=MEAN_OF_BIASED if biased else MEAN),
-        replace(variance, note=VARIANCE),
-        replace(equation(names.normalised, Div(away, root)), note=NORMALISED),
-        replace(equation(names.output, shifted), note=SHIFTED),
+        _node(names.mean, Equation(mean, KEY), MEAN_OF_BIASED if biased else MEAN),
+        _node(names.variance, variance, VARIANCE),
+        _node(names.normalised, Equation(Div(away, root), KEY), NORMALISED),
+        _node(names.output, Equation(shifted, KEY), SHIFTED),
     )
+
+
+def _node(output: Variable, op: Equation, note: Text) -> Node:
+    return Node(output, op, variables(op.body), note)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from picture_scene import labels, said, shapes, written
 
-from derive.core.expression import Partial
+from derive.core.expression import Partial, Variable
 from derive.figures.drawing import Circle, Label, Line, Look
 from derive.figures.net import Kind, net
 from derive.figures.network import network, suits
@@ -77,8 +77,17 @@ def test_circuits_and_very_deep_chains_are_not_drawn_as_networks():
 def test_every_parameter_of_a_lesson_is_written_in_its_picture(lesson):
     lesson = load(lesson)
     drawing = network(lesson)
-    about = {mark.about for mark in drawing.marks if isinstance(mark, Label)}
-    assert {name.name for name in lesson.parameters} <= about
+    labels = [mark.words for mark in drawing.marks if isinstance(mark, Label)]
+    shown = {part.name for words in labels for part in words if isinstance(part, Variable)}
+    assert {name.name for name in lesson.parameters} <= shown
+
+
+def test_mean_and_variance_of_a_batch_belong_to_the_unit_that_they_normalise():
+    found = net(load("batch-normalisation").graph)
+    (unit,) = found.columns[1]
+    assert [unit.inside[0].name, unit.inside[-1].name] == ["z_1^1", "a_1^1"]
+    assert [name.name for name in unit.bias] == [r"\gamma_1^1", r"\beta_1^1"]
+    assert len(found.columns) == 4
 
 
 @pytest.mark.parametrize("lesson", NETWORKS)
