@@ -18,7 +18,7 @@ from derive.check.scoring import Scoring
 from derive.check.subjects import Subjects
 from derive.check.verdict import UnanswerableError
 from derive.core.errors import ReadError
-from derive.core.expression import Expression, Partial, Variable, variables
+from derive.core.expression import Expression, Neg, Partial, Role, Variable, variables
 from derive.core.text import Text
 from derive.reading import Prose, read_lines
 from derive.spelling.text import text_name
@@ -138,11 +138,23 @@ class Marking:
         written, head = line.written, line.formulas[0]
         if written == head or not isinstance(written, Variable) or written in self.own:
             return False
-        if head in self.reference.moved or isinstance(head, Partial):
+        if head in self.reference.moved:
+            return False
+        if isinstance(head, Partial) and not self._is_convention(head, line.formulas[1]):
             return False
         self.own.add(written)
         self._definition(written, Line(line.statement, self._canonical))
         return True
+
+    def _is_convention(self, delta: Partial, formula: Expression) -> bool:
+        """Whether a formula is what some author calls δ: -∂L/∂z (Mitchell), ∂L/∂a, -∂L/∂a."""
+        outputs = [node.output for node in self.reference.graph.consumers.get(delta.wrt, ())]
+        adjoints = [Partial(delta.of, wrt, Role.ADJOINT) for wrt in (delta.wrt, *outputs)]
+        return any(
+            self.agreements.agree(each, formula).equal
+            for adjoint in adjoints
+            for each in (adjoint, Neg(adjoint))
+        )
 
     # ---- claims ------------------------------------------------------------------------------
 

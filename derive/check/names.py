@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from derive.activations import spellings
 from derive.core.expression import Derivative, Expression, Partial, Role, Variable, rewrite
 from derive.core.lesson import Lesson
+from derive.lessons.ask import other_names
+from derive.models.other_names import deltas
 from derive.passes.update import LEARNING_RATE, updated
 from derive.reading import NameTable
 from derive.spelling.name import Name, split_name
@@ -89,6 +91,9 @@ class _Gathering:
             self._mean(latex, self.graph.loss)
         for name, letter in self.graph.adjoint_names.items():
             self._mean(letter, Partial(self.graph.loss, name, Role.ADJOINT, letter))
+        if self.lesson.network is not None:
+            for letter, name in deltas(self.lesson.network, self.lesson.notation).items():
+                self._mean(letter, Partial(self.graph.loss, name, Role.ADJOINT))
         for parameter in self.lesson.parameters[:_MOST_PARAMETERS]:
             self._mean_moved(parameter)
         table = self._table([*self.known, *self.meanings], symbols=True)
@@ -101,7 +106,7 @@ class _Gathering:
             spellings(),
             loss=self.graph.loss,
             count=self.count,
-            aliases=self.lesson.aliases,
+            aliases=other_names(self.lesson),
             symbols=symbols,
         )
 

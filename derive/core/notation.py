@@ -21,6 +21,7 @@ class Notation:
         places are ``{layer}``, ``{to}``, ``{sep}`` and ``{of}`` (the unit a weight comes from)
     matrices : the same for a network in matrix form, with ``{layer}``
     mean, variance, normalised, shifted, scale, shift : the names of batch normalisation
+    delta : what answers may call ``∂L/∂z`` of one unit
     deltas : whether ``∂L/∂z`` is written δ
     """
 
@@ -40,6 +41,7 @@ class Notation:
     shifted: str = "\\tilde{{z}}_{to}^{layer}"
     scale: str = "\\gamma_{to}^{layer}"
     shift: str = "\\beta_{to}^{layer}"
+    delta: str = "\\delta_{to}^{layer}"
     input: str = "x_{to}"
     output: str = "\\hat{{y}}_{to}"
     single_output: str = "\\hat{{y}}"

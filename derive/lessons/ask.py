@@ -29,8 +29,16 @@ def name_table(lesson: Lesson) -> NameTable:
         spellings(),
         loss=lesson.graph.loss,
         count=count,
-        aliases=lesson.aliases,
+        aliases=other_names(lesson),
     )
+
+
+def other_names(lesson: Lesson) -> dict[str, Variable]:
+    """Return what else the lesson's names may be called, as LaTeX: by its network, by its file."""
+    from derive.models.other_names import other_names as of_network
+
+    network = lesson.network
+    return {**(of_network(network, lesson.notation) if network else {}), **lesson.aliases}
 
 
 def _named(lesson: Lesson, name: str) -> Variable:
