@@ -1,4 +1,4 @@
-"""What else the values of a layered network are called: ``a_1^2`` for ŷ, ``y_1`` for y, ``a_1^0``."""
+"""What else a layered network's values are called: ``a_1^2`` for ŷ, ``y_1`` for y, ``a_1^0``."""
 
 from __future__ import annotations
 
