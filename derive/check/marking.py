@@ -21,6 +21,7 @@ from derive.core.errors import ReadError
 from derive.core.expression import Expression, Neg, Partial, Role, Variable, variables
 from derive.core.text import Text
 from derive.reading import Prose, read_lines
+from derive.reading.cursor import NAMES_OF_THE_LESSON
 from derive.spelling.text import text_name
 
 # of one student's formulas: how many mistakes are named, and how many formulas are taken apart to
@@ -72,10 +73,13 @@ class Marking:
     # ---- one line ----------------------------------------------------------------------------
 
     def _unreadable(self, error: ReadError) -> None:
-        message = phrases.joined(error.message, error.remedy)
+        column, typed = error.column or 0, error.source or ""
+        in_matrices = error.remedy == NAMES_OF_THE_LESSON and self.names.is_matrix(typed, column)
+        remedy = phrases.IN_MATRICES if in_matrices else error.remedy
+        message = phrases.joined(error.message, remedy)
         caret = None if error.column is None else (error.column, error.column + 1)
-        line, source = error.line or 1, error.source or ""
-        self.answers.append(Answer(line, source, None, Finding.UNREADABLE, message, caret=caret))
+        line = error.line or 1
+        self.answers.append(Answer(line, typed, None, Finding.UNREADABLE, message, caret=caret))
         self.before = None
 
     def _statement(self, line: Line) -> None:

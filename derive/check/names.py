@@ -10,7 +10,7 @@ from derive.activations import spellings
 from derive.core.expression import Derivative, Expression, Partial, Role, Variable, rewrite
 from derive.core.lesson import Lesson
 from derive.lessons.ask import other_names
-from derive.models.other_names import deltas
+from derive.models.other_names import deltas, matrix_names
 from derive.passes.update import LEARNING_RATE, updated
 from derive.reading import NameTable
 from derive.spelling.name import Name, split_name
@@ -39,6 +39,7 @@ class Names:
     ----------
     meanings : a name that is not the lesson's, and the one that is meant
     moved : a parameter after the update, and the parameter
+    matrices : the names that a network written out neuron by neuron has in matrix form
     timed : ``w_t``, which is the parameter before the update or, on the left of =, after it
     """
 
@@ -46,6 +47,11 @@ class Names:
     meanings: Mapping[Variable, Variable]
     moved: Mapping[Variable, Variable] = field(default_factory=dict)
     timed: Mapping[Variable, Variable] = field(default_factory=dict)
+    matrices: NameTable | None = None
+
+    def is_matrix(self, text: str, column: int) -> bool:
+        """Whether a name that is not known here is one of the same network in matrices."""
+        return self.matrices is not None and bool(self.matrices.match(text, column, len(text)))
 
     def canonical(self, expression: Expression, own: Container[Variable] = ()) -> Expression:
         """Return a formula in the lesson's own names; the student's ``own`` stay as they are."""
@@ -98,7 +104,14 @@ class _Gathering:
             self._mean_moved(parameter)
         table = self._table([*self.known, *self.meanings], symbols=True)
         table.suggested = tuple(dict.fromkeys(_plain(name.latex) for name in self.known))
-        return Names(table, self.meanings, self.moved, self.timed)
+        return Names(table, self.meanings, self.moved, self.timed, self._matrices())
+
+    def _matrices(self) -> NameTable | None:
+        network = self.lesson.network
+        if network is None or self.own.shaped:
+            return None
+        names = matrix_names(network, self.lesson.notation)
+        return NameTable([Variable(latex, latex) for latex in names])
 
     def _table(self, variables: list[Variable], symbols: bool = False) -> _Table:
         return _Table(

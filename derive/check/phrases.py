@@ -40,6 +40,10 @@ NO_SUBJECT = Text(
     "The line does not say what it is about; begin it with the derivative, ∂L/∂w = …",
     "這一行沒有寫出求的是什麼；請以偏微分開頭，例如 ∂L/∂w = …",
 )
+IN_MATRICES = Text(
+    "Whole layers in matrices are checked with “--level matrix”.",
+    "以矩陣寫整層的推導請加上「--level matrix」檢查。",
+)
 NO_DEFINITION = Text("This definition is not accepted.", "不接受這個定義。")
 ITSELF = Text("A name cannot be defined by itself.", "不能用名稱本身來定義自己。")
 ALREADY = Text(

@@ -42,6 +42,19 @@ def deltas(network: Network, notation: Notation) -> dict[str, Variable]:
     }
 
 
+def matrix_names(network: Network, notation: Notation) -> tuple[str, ...]:
+    """Return the names that the same network has when it is written in matrices, as LaTeX."""
+    patterns = (
+        notation.matrix_weight, notation.matrix_bias, notation.matrix_pre_activation,
+        notation.matrix_activation, notation.matrix_delta,
+    )  # fmt: skip
+    numbers = [
+        number for place in range(len(network.layers)) for number in _numbers(network, place)
+    ]
+    layers = [number.strip("{}") for number in numbers]
+    return tuple(pattern.format(layer=layer) for pattern in patterns for layer in layers)
+
+
 def _every(network: Network, notation: Notation) -> Iterator[tuple[str, Variable]]:
     if not isinstance(network.weights[0], tuple):
         yield from _matrices(network, notation)

@@ -60,3 +60,11 @@ def test_a_mistake_in_delta_is_found_there_and_costs_nothing_later():
     assert in_delta.mistake == "function_for_derivative"
     assert by_name.verdict is Finding.CORRECT
     assert written_out.verdict is Finding.FOLLOWS
+
+
+def test_a_line_in_matrices_is_told_where_it_can_be_checked():
+    text = "∂L/∂W^{[2]} = δ^{[2]} (a^{[1]})^T"
+    (plain,) = check(loads(NETWORK), text, seed=SEED).answers
+    (whole,) = check(loads(NETWORK, level="matrix"), text, seed=SEED).answers
+    assert "--level matrix" in plain.message.en
+    assert whole.verdict is Finding.CORRECT
