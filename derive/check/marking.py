@@ -11,14 +11,14 @@ from derive.check.claims import Claims
 from derive.check.diagnosis import Diagnosis, Diagnostician, Wrong, unknown
 from derive.check.line import Judged, Line, State, Subject
 from derive.check.locate import Locator, Part, parts_of
-from derive.check.names import Names
+from derive.check.names import Names, is_bare, stand_in
 from derive.check.reference import Reference
 from derive.check.report import Answer, Finding, Report
 from derive.check.scoring import Scoring
 from derive.check.subjects import Subjects
 from derive.check.verdict import UnanswerableError
 from derive.core.errors import ReadError
-from derive.core.expression import Expression, Neg, Partial, Role, Variable, variables
+from derive.core.expression import Expression, Mul, Neg, Partial, Role, Variable, variables
 from derive.core.text import Text
 from derive.reading import Prose, read_lines
 from derive.reading.cursor import NAMES_OF_THE_LESSON
@@ -49,7 +49,8 @@ class Marking:
         self.claims = Claims(reference, self.agreements, self._canonical)
         self.lines: list[str] = []
         self.answers: list[Answer] = []
-        self.own: set[Variable] = set()  # names with another meaning, which the student took over
+        # names with another meaning, which the student took over, and what stands for them
+        self.own: dict[Variable, Variable] = {}
         self.subject: Subject | None = None
         self.before: Judged | None = None
         self.named: Subject | None = None  # what a line only named, for the next one to work out
@@ -144,14 +145,22 @@ class Marking:
             return False
         if head in self.reference.moved:
             return False
-        if isinstance(head, Partial) and not self._is_convention(head, line.formulas[1]):
+        if isinstance(head, Partial) and not self._is_convention(written, head, line.formulas[1]):
             return False
-        self.own.add(written)
-        self._definition(written, Line(line.statement, self._canonical))
+        self.own[written] = own = stand_in(written)
+        self._definition(own, Line(line.statement, self._canonical))
         return True
 
-    def _is_convention(self, delta: Partial, formula: Expression) -> bool:
-        """Whether a formula is what some author calls δ: -∂L/∂z (Mitchell), ∂L/∂a, -∂L/∂a."""
+    def _is_convention(self, written: Variable, delta: Partial, formula: Expression) -> bool:
+        """Whether a formula is what some author calls δ: -∂L/∂z (Mitchell), ∂L/∂a, -∂L/∂a.
+
+        A bare dz of one sample may be that of the sample's own loss, without the 1/n (Ng).
+        """
+        if is_bare(written):
+            count = self.names.table.count
+            if count is None or not delta.wrt.sampled:
+                return False
+            return self.agreements.agree(Mul((count, delta)), formula).equal
         outputs = [node.output for node in self.reference.graph.consumers.get(delta.wrt, ())]
         adjoints = [Partial(delta.of, wrt, Role.ADJOINT) for wrt in (delta.wrt, *outputs)]
         return any(

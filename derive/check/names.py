@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.activations import spellings
@@ -17,8 +17,10 @@ from derive.spelling.name import Name, split_name
 
 _RATES = ("\\eta", "\\alpha", "\\lambda", "lr")
 _LOSSES = ("L", "\\mathcal{L}", "\\ell", "E", "J", "C", "E_{total}", "E_{tot}", "Loss", "loss")
+_ONE_SAMPLE = Variable("", "")  # what a bare dz may be the derivative of
 _MOST_PARAMETERS = 400
 _MOST_COMPARED = 60
+NOTHING: Mapping[Variable, Variable] = {}
 
 
 class _Table(NameTable):
@@ -53,10 +55,14 @@ class Names:
         """Whether a name that is not known here is one of the same network in matrices."""
         return self.matrices is not None and bool(self.matrices.match(text, column, len(text)))
 
-    def canonical(self, expression: Expression, own: Container[Variable] = ()) -> Expression:
-        """Return a formula in the lesson's own names; the student's ``own`` stay as they are."""
+    def canonical(
+        self, expression: Expression, own: Mapping[Variable, Variable] = NOTHING
+    ) -> Expression:
+        """Return a formula in the lesson's names; for what is the student's ``own``, that."""
 
         def renamed(node: Expression) -> Expression | None:
+            if node in own:
+                return own[node]
             if isinstance(node, Partial):
                 of, wrt = name(node.of), name(node.wrt)
                 same = of is node.of and wrt is node.wrt
@@ -69,9 +75,22 @@ class Names:
             if isinstance(variable, Partial):
                 found = renamed(variable)
                 return found if isinstance(found, Variable) else variable
-            return variable if variable in own else self.meanings.get(variable, variable)
+            return own.get(variable) or self.meanings.get(variable, variable)
 
         return rewrite(expression, renamed)
+
+
+def stand_in(written: Variable) -> Variable:
+    """Return the name of a student's own for what was written: ``dz`` is no derivative then."""
+    if not isinstance(written, Partial):
+        return written
+    wrt = written.wrt
+    return Variable(f"d{wrt.name}", f"d{wrt.latex}", Role.INTERMEDIATE, wrt.shape, wrt.sampled)
+
+
+def is_bare(written: Expression) -> bool:
+    """Whether it is a ``dz`` that does not say what is differentiated."""
+    return isinstance(written, Partial) and written.of == _ONE_SAMPLE
 
 
 def names_of(lesson: Lesson) -> Names:
@@ -91,6 +110,7 @@ class _Gathering:
         self.timed: dict[Variable, Variable] = {}
 
     def names(self) -> Names:
+        self.meanings[_ONE_SAMPLE] = self.graph.loss
         for latex in _RATES:
             self._mean(latex, LEARNING_RATE)
         for latex in _LOSSES:
@@ -102,7 +122,8 @@ class _Gathering:
                 self._mean(letter, Partial(self.graph.loss, name, Role.ADJOINT))
         for parameter in self.lesson.parameters[:_MOST_PARAMETERS]:
             self._mean_moved(parameter)
-        table = self._table([*self.known, *self.meanings], symbols=True)
+        others = [name for name in self.meanings if name is not _ONE_SAMPLE]
+        table = self._table([*self.known, *others], symbols=True)
         table.suggested = tuple(dict.fromkeys(_plain(name.latex) for name in self.known))
         return Names(table, self.meanings, self.moved, self.timed, self._matrices())
 
@@ -118,6 +139,7 @@ class _Gathering:
             variables,
             spellings(),
             loss=self.graph.loss,
+            bare=_ONE_SAMPLE if symbols else None,
             count=self.count,
             aliases=other_names(self.lesson),
             symbols=symbols,

@@ -64,7 +64,7 @@ def _underscored(reader: Grammar, start: int, stop: int) -> Expression:
 
 def of_loss(reader: Grammar) -> Expression | None:
     """Read a bare ``dW``, the derivative of the loss with respect to W."""
-    loss = reader.table.loss
+    loss = reader.table.bare
     if loss is None or reader.word[0] != "d":
         return None
     match = reader.match(reader.start + 1)

@@ -62,7 +62,8 @@ class NameTable:
     Parameters
     ----------
     functions : spelled name (``\\sigma``, ``σ``, ``ReLU``, ``f``) to the function it calls
-    loss : what a bare ``dW`` is the derivative of
+    loss : what is differentiated
+    bare : what a bare ``dW`` is the derivative of; the loss, when nothing else is said
     sample_index, count : the letter that numbers the samples, and the variable that counts them
         (also written n, N or m where these mean nothing else)
     arguments : what a variable is a function of (``f(w)`` then reads as f, ``f'(w)`` as df/dw)
@@ -78,6 +79,7 @@ class NameTable:
         functions: Mapping[str, Function] | None = None,
         *,
         loss: Variable | None = None,
+        bare: Variable | None = None,
         sample_index: str = "i",
         count: Variable | None = None,
         arguments: Mapping[str, tuple[str, ...]] | None = None,
@@ -86,6 +88,7 @@ class NameTable:
         symbols: bool = False,
     ) -> None:
         self.variables = tuple(variables)
+        self.bare = bare or loss
         self.loss, self.sample_index, self.count = loss, sample_index, count
         self.open, self.symbols = open, symbols
         self.arguments = dict(arguments or {})

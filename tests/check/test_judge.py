@@ -382,3 +382,29 @@ def test_the_answer_is_given_away_only_when_asked_for() -> None:
     assert "-(y - ŷ)" not in kept.message.en
     assert given.hint is not None
     assert "-(y - ŷ)" in given.hint.en
+
+
+SAMPLES = r"""
+title: Logistic regression
+equations: |
+  z_i = w x_i + b
+  a_i = \sigma(z_i)
+  J = -\frac{1}{m} \sum_{i=1}^{m} (y_i \log a_i + (1 - y_i) \log(1 - a_i))
+data: {x: [1, 2, -1], y: [1, 0, 1]}
+parameters: {w: 0.1, b: 0}
+"""
+
+
+def test_dz_of_a_sample_may_be_that_of_its_own_loss() -> None:
+    text = "dz^{(i)} = a^{(i)} - y^{(i)}\ndw = 1/m Σ_i x_i dz_i\ndb = Σ_i dz_i"
+    first, *others = check(loads(SAMPLES), text, seed=SEED).answers
+    assert "definition" in first.message.en
+    assert [answer.verdict for answer in others] == [Finding.CORRECT, Finding.KNOWN_MISTAKE]
+
+
+@pytest.mark.parametrize(
+    "line", ["dz_i = a_i + y_i", "∂J/∂z_i = a_i - y_i", "db = Σ_i (a_i - y_i)"]
+)
+def test_only_a_bare_dz_of_a_sample_is_taken_so(line: str) -> None:
+    (answer,) = check(loads(SAMPLES), line, seed=SEED).answers
+    assert answer.verdict in (Finding.WRONG, Finding.KNOWN_MISTAKE)
