@@ -61,7 +61,7 @@ class Names:
         """Return a formula in the lesson's names; for what is the student's ``own``, that."""
 
         def renamed(node: Expression) -> Expression | None:
-            if node in own:
+            if isinstance(node, Variable) and node in own:
                 return own[node]
             if isinstance(node, Partial):
                 of, wrt = name(node.of), name(node.wrt)
