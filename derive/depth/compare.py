@@ -41,22 +41,30 @@ class Trial:
         return self.remedy.title if self.remedy is not None else AS_IT_WAS
 
 
-def vanishing(
-    setting: Setting | None = None, *, steps: int = 100, learning_rate: float = 0.05
-) -> tuple[Trial, ...]:
-    """Try what helps against vanishing gradients, on a deep sigmoid network by default."""
-    start = setting or Setting(depth=8, width=3, activation="sigmoid")
-    return tuple(_trials(start, VANISHING, steps, learning_rate))
+# deep sigmoids, whose gradients vanish; and weights that start too large, whose gradients explode
+SETTINGS = {
+    VANISHING: Setting(depth=8, width=4, activation="sigmoid", samples=8),
+    EXPLODING: Setting(
+        depth=5, width=3, activation="leaky_relu", initialisation="large_normal", samples=8
+    ),
+}
+RATES = {VANISHING: 0.05, EXPLODING: 0.01}
 
 
-def exploding(
-    setting: Setting | None = None, *, steps: int = 100, learning_rate: float = 0.01
+def tried(
+    problem: str,
+    setting: Setting | None = None,
+    *,
+    steps: int = 100,
+    learning_rate: float | None = None,
 ) -> tuple[Trial, ...]:
-    """Try what helps against exploding gradients, on a network whose weights start too large."""
-    start = setting or Setting(
-        depth=5, width=3, activation="leaky_relu", initialisation="large_normal"
-    )
-    return tuple(_trials(start, EXPLODING, steps, learning_rate))
+    """Try everything that helps against ``problem`` (``vanishing`` or ``exploding``).
+
+    The first trial is the network as it was.
+    """
+    start = setting or SETTINGS[problem]
+    rate = RATES[problem] if learning_rate is None else learning_rate
+    return tuple(_trials(start, problem, steps, rate))
 
 
 def _trials(setting: Setting, problem: str, steps: int, rate: float) -> Iterator[Trial]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derive.depth.sizes import built
+from derive.core.errors import DeriveError
+from derive.core.text import Text
+from derive.depth.sizes import Setting, built
 from derive.passes import Cost, cost, derive
 
-MOST_DEPTH, MOST_WIDTH = 12, 8
+MOST_DEPTH, MOST_WIDTH = 20, 12
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,10 @@ class Count:
 
 
 def counted(depth: int, width: int, activation: str = "sigmoid", inputs: int = 2) -> Count:
-    """Count the operations of one network by deriving it."""
-    network = built(depth, width, activation, inputs)
+    """Count the operations of one network by deriving it; it may not be too large for that."""
+    if not (1 <= depth <= MOST_DEPTH and 1 <= width <= MOST_WIDTH):
+        raise DeriveError(_SIZE.fill(depth=MOST_DEPTH, width=MOST_WIDTH))
+    network = built(Setting(depth, width, activation, inputs=inputs))
     derivation = derive(network.graph)
     return Count(depth, width, len(derivation.gradients), cost(network.graph, derivation))
 
@@ -40,3 +44,9 @@ def against_depth(depths: tuple[int, ...], width: int = 3) -> tuple[Count, ...]:
 def against_width(widths: tuple[int, ...], depth: int = 3) -> tuple[Count, ...]:
     """Count networks of one depth that get wider."""
     return tuple(counted(depth, width) for width in widths)
+
+
+_SIZE = Text(
+    "Operations are counted in networks of 1 to {depth} layers with 1 to {width} units.",
+    "只計算 1 到 {depth} 層、每層 1 到 {width} 個神經元的網路。",
+)

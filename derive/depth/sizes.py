@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from math import fsum
@@ -23,7 +23,9 @@ from derive.numeric.compiled import Program, compile_program
 from derive.passes import derive
 
 MOST_WEIGHTS = 5000
+MOST_SAMPLES = 1000
 NETWORKS = 20
+EPSILON = 1e-5
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Setting:
     """A network to look at: ``depth`` layers of weights, the last of which is linear.
 
     ``activation`` and ``initialisation`` are keys of files; ``seed`` draws data and weights.
+    ``samples`` is the size of the batch that the loss is the mean over; ``normalised`` says whether
+    all layers but the last have batch normalisation.
     """
 
     depth: int = 8
@@ -39,10 +43,16 @@ class Setting:
     initialisation: str = "standard_normal"
     inputs: int = 2
     seed: int = 0
+    samples: int = 1
+    normalised: bool = False
 
     def __post_init__(self) -> None:
-        if min(self.depth, self.width, self.inputs) < 1:
+        if min(self.depth, self.width, self.inputs, self.samples) < 1:
             raise DeriveError(_AT_LEAST_ONE)
+        if self.normalised and self.samples < 2:
+            raise DeriveError(_BATCH)
+        if self.samples > MOST_SAMPLES:
+            raise DeriveError(_MANY_SAMPLES.fill(most=MOST_SAMPLES))
         if self.width * (self.inputs + self.width * max(0, self.depth - 2) + 1) > MOST_WEIGHTS:
             raise DeriveError(_TOO_LARGE.fill(most=MOST_WEIGHTS))
 
@@ -65,12 +75,12 @@ def layer_sizes(setting: Setting, networks: int = NETWORKS) -> LayerSizes:
 
     A network whose loss leaves the finite numbers is left out; where all do, sizes are infinite.
     """
-    network, program = compiled(setting.depth, setting.width, setting.activation, setting.inputs)
+    network, program = compiled(replace(setting, seed=0, initialisation="standard_normal"))
     found = []
     for number in range(networks):
         values = drawn(network, setting, number)
         try:
-            _, *gradients = program(*(values[leaf] for leaf in network.graph.leaves))
+            _, *gradients = program(*(_ready(values[leaf]) for leaf in network.graph.leaves))
         except NumericError:
             continue
         found.append(tuple(_means(network, gradients)))
@@ -80,24 +90,33 @@ def layer_sizes(setting: Setting, networks: int = NETWORKS) -> LayerSizes:
     return LayerSizes(setting, tuple(means))
 
 
+def _ready(value: Any) -> Any:
+    if not isinstance(value, tuple):
+        return value
+    import numpy as np  # a single sample does without
+
+    return np.asarray(value)
+
+
 @cache
-def compiled(depth: int, width: int, activation: str, inputs: int) -> tuple[Network, Program]:
+def compiled(setting: Setting) -> tuple[Network, Program]:
     """Return a network and a program from its leaves to the loss and every weight's gradient."""
-    network = built(depth, width, activation, inputs)
+    network = built(setting)
+    samples = setting.samples if setting.samples > 1 else None
     derivation = derive(network.graph, weights(network), notation=load_notation("layers"))
     rows = [(step.target, step.result) for step in derivation.steps]
     gradients = [derivation.gradients[name].target for name in weights(network)]
     outputs = (derivation.loss, *gradients)
-    return network, compile_program(rows, network.graph.leaves, outputs)
+    return network, compile_program(rows, network.graph.leaves, outputs, samples=samples)
 
 
-def built(depth: int, width: int, activation: str, inputs: int) -> Network:
+def built(setting: Setting) -> Network:
     """Return a network without biases; its last layer has one linear unit."""
-    function = load_activation(activation)
-    hidden = (Layer(width, function, bias=False),) * (depth - 1)
-    layers = (*hidden, Layer(1, None, bias=False))
-    loss = load_loss("half_squared_error")
-    return scalar_network(inputs, layers, loss, load_notation("layers"))
+    function, batch = load_activation(setting.activation), setting.samples > 1
+    inner = Layer(setting.width, function, bias=False, normalised=setting.normalised)
+    layers = (*(inner,) * (setting.depth - 1), Layer(1, None, bias=False))
+    loss = load_loss("half_mean_squared_error" if batch else "half_squared_error")
+    return scalar_network(setting.inputs, layers, loss, load_notation("layers"), batch=batch)
 
 
 def weights(network: Network) -> tuple[Variable, ...]:
@@ -105,10 +124,18 @@ def weights(network: Network) -> tuple[Variable, ...]:
     return tuple(chain.from_iterable(row for layer in network.weights for row in layer))
 
 
-def drawn(network: Network, setting: Setting, number: int = 0) -> dict[Variable, float]:
+def drawn(network: Network, setting: Setting, number: int = 0) -> dict[Variable, Any]:
     """Draw the data and the weights of one network; the same for every activation."""
     random = Random(f"{setting.seed} {number}")
-    values = {name: random.gauss(0.0, 1.0) for name in (*network.inputs, *network.targets)}
+    values: dict[Variable, Any] = {
+        name: _data(random, setting) for name in (*network.inputs, *network.targets)
+    }
+    if network.count is not None:
+        values[network.count] = float(setting.samples)
+    if network.epsilon is not None:
+        values[network.epsilon] = EPSILON
+    values |= dict.fromkeys(chain.from_iterable(network.scales), 1.0)
+    values |= dict.fromkeys(chain.from_iterable(network.shifts), 0.0)
     start = initialisations.load(setting.initialisation)
     for layer in network.weights:
         before, behind = len(layer[0]), len(layer)
@@ -118,15 +145,21 @@ def drawn(network: Network, setting: Setting, number: int = 0) -> dict[Variable,
 
 def lesson(setting: Setting, number: int = 0, learning_rate: float = 0.1) -> Lesson:
     """Return the network as a lesson with its first weights, to be worked out or trained."""
-    network = built(setting.depth, setting.width, setting.activation, setting.inputs)
+    network = built(setting)
     return Lesson(
         title=TITLE.fill(depth=setting.depth),
         graph=network.graph,
         notation=load_notation("layers"),
         values=drawn(network, setting, number),
         learning_rate=learning_rate,
+        samples=setting.samples if setting.samples > 1 else None,
         network=network,
     )
+
+
+def _data(random: Random, setting: Setting) -> float | tuple[float, ...]:
+    drawn = tuple(random.gauss(0.0, 1.0) for _ in range(setting.samples))
+    return drawn if setting.samples > 1 else drawn[0]
 
 
 def _means(network: Network, gradients: list[Any]) -> list[float]:
@@ -139,8 +172,14 @@ def _means(network: Network, gradients: list[Any]) -> list[float]:
 
 TITLE = Text("A network of {depth} layers", "{depth} 層的網路")
 _AT_LEAST_ONE = Text(
-    "Depth, width and inputs have to be at least 1.", "層數、寬度與輸入數都至少要是 1。"
+    "Depth, width, inputs and samples have to be at least 1.",
+    "層數、寬度、輸入數與樣本數都至少要是 1。",
 )
+_BATCH = Text(
+    "Batch normalisation needs a batch of at least two samples.",
+    "批次正規化需要至少兩筆樣本的批次。",
+)
+_MANY_SAMPLES = Text("A batch here has at most {most} samples.", "這裡一個批次最多 {most} 筆樣本。")
 _TOO_LARGE = Text(
     "A network to be looked at weight by weight has at most {most} weights.",
     "要逐一檢視權重的網路最多只能有 {most} 個權重。",

@@ -104,7 +104,8 @@ class TextLecture(TextReport):
             room = [w - at_least for w, at_least in zip(wide, least, strict=True)]
             if max(room) <= 0:
                 break
-            wide[wide.index(max(w for w, r in zip(wide, room, strict=True) if r > 0))] -= 1
+            widest = max((w, -n) for n, (w, r) in enumerate(zip(wide, room, strict=True)) if r > 0)
+            wide[-widest[1]] -= 1
         lines = [line for row in rows[:1] for line in _cells(row, wide)]
         lines.append("─┼─".join("─" * w for w in wide))
         lines += [line for row in rows[1:] for line in _cells(row, wide)]

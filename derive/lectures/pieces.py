@@ -118,6 +118,14 @@ class Asked:
 Piece = Reported | Saying | Points | Written | Derived | Steps | GradTable | Vector | Code | Asked
 
 
+def cited(title: Text, about: Text, reference: str) -> Text:
+    """Return ``title: about (reference).``; the reference stands before the full stop."""
+    if not reference:
+        return Text(f"{title.en}: {about.en}", f"{title.zh}：{about.zh}")
+    en, zh = about.en.removesuffix("."), about.zh.removesuffix("。")
+    return Text(f"{title.en}: {en} ({reference}).", f"{title.zh}：{zh}（{reference}）。")
+
+
 def rounded(value: float) -> float:
     """Return a measured number with three digits: more say nothing."""
     return float(f"{value:.3g}")

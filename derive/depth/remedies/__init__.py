@@ -26,7 +26,7 @@ class Remedy:
 
     Parameters
     ----------
-    against : ``"vanishing"`` or ``"exploding"``
+    against : ``"vanishing"``, ``"exploding"`` or both
     change : the network that is trained instead
     clipping : what is cut back while it is trained
     formula : LaTeX that says what it does, where there is such a line
@@ -36,7 +36,7 @@ class Remedy:
     key: str
     title: Text
     about: Text
-    against: str
+    against: tuple[str, ...]
     place: int
     change: Callable[[Setting], Setting] = same_network
     clipping: Clipping = field(default_factory=Clipping)
@@ -55,4 +55,4 @@ def load(key: str) -> Remedy:
 def against(problem: str) -> tuple[Remedy, ...]:
     """Return what helps against one of the two problems, in the order of a lecture."""
     found = (load(key) for key in folder.keys(__name__))
-    return tuple(sorted((r for r in found if r.against == problem), key=lambda r: r.place))
+    return tuple(sorted((r for r in found if problem in r.against), key=lambda r: r.place))

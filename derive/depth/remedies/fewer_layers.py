@@ -9,7 +9,7 @@ REMEDY = Remedy(
     "fewer_layers",
     Text("half as many layers", "層數減半"),
     Text("Half as many factors are multiplied in.", "相乘的因子少了一半。"),
-    VANISHING,
+    (VANISHING,),
     4,
     lambda setting: replace(setting, depth=max(2, setting.depth // 2)),
 )

@@ -6,12 +6,12 @@ from derive.descent.clipping import Clipping
 
 REMEDY = Remedy(
     "gradient_clip_value",
-    Text("gradient clipping by value", "梯度裁剪 Gradient clip（依數值）"),
+    Text("gradient clip, value", "依數值的梯度裁剪 Gradient clip"),
     Text(
-        "Every entry of the gradient is cut to the interval from -c to c.",
-        "梯度的每個分量都限制在 -c 與 c 之間。",
+        "Every entry of the gradient is cut to the interval from -c to c (here c = 1).",
+        "梯度的每個分量都限制在 -c 與 c 之間（這裡 c = 1）。",
     ),
-    EXPLODING,
+    (EXPLODING,),
     1,
     clipping=Clipping(value=1.0),
     formula=r"\bar{g} = \max(-c, \min(c, g))",

@@ -7,12 +7,12 @@ from derive.depth.remedies import VANISHING, Remedy
 
 REMEDY = Remedy(
     "mish",
-    Text("Mish instead of the sigmoid", "以 Mish 取代 sigmoid"),
+    Text("Mish", "改用 Mish"),
     Text(
         "Its slope is near 1 for large inputs, and it has no kink.",
         "輸入夠大時斜率接近 1，而且處處可微。",
     ),
-    VANISHING,
+    (VANISHING,),
     2,
     lambda setting: replace(setting, activation="mish"),
     reference="Misra 2019, arXiv:1908.08681",

@@ -10,7 +10,7 @@ REMEDY = Remedy(
         "On tables, models such as XGBoost are sometimes better than a deep network.",
         "例如 XGBoost；在表格資料上，機器學習模型有時比 DNN 表現還好。",
     ),
-    VANISHING,
+    (VANISHING,),
     8,
     runs=False,
     reference="Chen & Guestrin 2016, KDD",

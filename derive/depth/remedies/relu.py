@@ -7,12 +7,12 @@ from derive.depth.remedies import VANISHING, Remedy
 
 REMEDY = Remedy(
     "relu",
-    Text("ReLU instead of the sigmoid", "以 ReLU 取代 sigmoid"),
+    Text("ReLU", "改用 ReLU"),
     Text(
         "Its slope is 1 wherever it lets something through.",
         "只要有值通過，斜率就是 1。",
     ),
-    VANISHING,
+    (VANISHING,),
     1,
     lambda setting: replace(setting, activation="relu"),
     reference="Nair & Hinton 2010, ICML",

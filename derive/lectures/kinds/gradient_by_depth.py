@@ -10,23 +10,23 @@ from derive.depth.compare import by_depth
 from derive.depth.sizes import NETWORKS, LayerSizes, Setting
 from derive.figures import Drawing
 from derive.lectures.pieces import Piece, Saying, rounded
+from derive.lectures.settings import setting
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Picture, Table, shown
 
 SHOWS = Text("the first layer's gradient against depth", "第一層的梯度與層數")
 
 DEPTHS = (2, 4, 6, 8, 10, 12)
-KEYS = ("depths", "width", "activations", "initialisation", "seed")
+KEYS = (
+    "depths", "width", "inputs", "activations", "initialisation", "samples", "seed",
+    "batch_normalisation",
+)  # fmt: skip
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield one column for each activation and one row for each depth."""
     checked = spec.checked(*KEYS)
-    start = Setting(
-        width=checked.at("width").whole(3),
-        initialisation=checked.at("initialisation").word("standard_normal"),
-        seed=checked.at("seed").whole(0),
-    )
+    start = setting(checked, Setting())
     depths = checked.at("depths").wholes(DEPTHS)
     keys = checked.at("activations").words() or ("sigmoid",)
     found = checked.reading(

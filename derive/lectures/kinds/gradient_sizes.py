@@ -10,12 +10,16 @@ from derive.depth import initialisations
 from derive.depth.sizes import NETWORKS, LayerSizes, Setting, layer_sizes
 from derive.figures import Drawing
 from derive.lectures.pieces import Piece, Saying, rounded
+from derive.lectures.settings import setting
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Picture, Table, shown
 
 SHOWS = Text("how large the gradient is in each layer", "各層梯度的大小")
 
-KEYS = ("depth", "width", "activations", "initialisations", "seed")
+KEYS = (
+    "depth", "width", "inputs", "activations", "initialisations", "samples", "seed",
+    "batch_normalisation",
+)  # fmt: skip
 LOSS = Variable("L", "L", Role.LOSS)
 WEIGHT = Variable("w", "w", Role.PARAMETER)
 
@@ -23,13 +27,10 @@ WEIGHT = Variable("w", "w", Role.PARAMETER)
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield one column for each activation, or for each initialisation."""
     checked = spec.checked(*KEYS)
-    start = Setting(
-        depth=checked.at("depth").whole(8),
-        width=checked.at("width").whole(3),
-        seed=checked.at("seed").whole(0),
-    )
+    start = setting(checked, Setting())
     found = [(name, sizes) for name, sizes in checked.reading(lambda: list(_found(checked, start)))]
-    yield Saying(ABOUT.fill(networks=NETWORKS, depth=start.depth, width=start.width))
+    about = NORMALISED if start.normalised else ABOUT
+    yield Saying(about.fill(networks=NETWORKS, depth=start.depth, width=start.width))
     yield _table(found)
     yield Picture("gradient-sizes", lambda: _drawing(found))
 
@@ -69,6 +70,12 @@ ABOUT = Text(
     "{networks} networks of {depth} layers and {width} units each, derived and run:",
     "各層所有權重 $|\\frac{\\partial L}{\\partial w}|$ 的平均值："
     "實際推導並執行 {networks} 個 {depth} 層、每層 {width} 個神經元的網路：",
+)
+NORMALISED = Text(
+    "Mean of $|\\frac{\\partial L}{\\partial w}|$ over all weights of a layer, measured on "
+    "{networks} networks of {depth} layers and {width} units each with batch normalisation:",
+    "各層所有權重 $|\\frac{\\partial L}{\\partial w}|$ 的平均值："
+    "實際推導並執行 {networks} 個 {depth} 層、每層 {width} 個神經元、加上批次正規化的網路：",
 )
 LAYER = Text("layer", "層")
 RATIO = Text("first / last", "第一層 / 最後一層")

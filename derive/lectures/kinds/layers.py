@@ -10,11 +10,18 @@ from derive.lectures.spec import Spec
 
 SHOWS = Text("what each layer multiplies in", "每一層乘上什麼")
 
+MOST = 60
+
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield the formula for each depth that is named."""
     checked = spec.checked("depth", "activation", short="depth")
     activation = checked.at("activation").word("sigmoid")
     for depth in checked.at("depth"):
-        count = max(2, min(depth.whole(), 60))
+        count = depth.whole()
+        if not 2 <= count <= MOST:
+            raise depth.error(_LAYERS.fill(most=MOST))
         yield Derived(checked.reading(partial(layer_by_layer, count, activation)).rows)
+
+
+_LAYERS = Text("The formula is written for 2 to {most} layers.", "這個式子只寫 2 到 {most} 層。")

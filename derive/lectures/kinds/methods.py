@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from derive.alternatives import Tried, compare
 from derive.core.text import Text
-from derive.lectures.pieces import Piece, Points, Saying, rounded
+from derive.lectures.pieces import Piece, Points, Saying, cited, rounded
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Table, shown
 
@@ -40,9 +40,7 @@ def _math(latex: str) -> Text:
 
 
 def _said(tried: Tried) -> Text:
-    title, about = tried.method.title, tried.method.about
-    source = f" ({tried.method.reference})" if tried.method.reference else ""
-    return Text(f"{title.en}: {about.en}{source}", f"{title.zh}：{about.zh}{source}")
+    return cited(tried.method.title, tried.method.about, tried.method.reference)
 
 
 ABOUT = Text(

@@ -1,82 +1,127 @@
 """What helps against vanishing or exploding gradients, tried on the same network."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from derive.core.text import Text
-from derive.depth.compare import Trial, exploding, vanishing
-from derive.depth.remedies import EXPLODING, VANISHING
-from derive.lectures.pieces import Piece, Points, Saying, Written, rounded
+from derive.depth.compare import RATES, SETTINGS, Trial, tried
+from derive.depth.remedies import EXPLODING, VANISHING, Remedy
+from derive.depth.sizes import LayerSizes
+from derive.descent import Course
+from derive.figures import Drawing
+from derive.lectures.pieces import Piece, Points, Saying, Written, cited, rounded
+from derive.lectures.settings import KEYS, described, setting
 from derive.lectures.spec import Spec
 from derive.render.descent.comparison import judged
-from derive.render.descent.pieces import Cell, Table, shown
+from derive.render.descent.pieces import Cell, Picture, Table, shown
+from derive.spelling.numbers import show
 
 SHOWS = Text("what helps against vanishing or exploding gradients", "如何避免梯度消失或梯度爆炸")
+MOST_LINES = 5  # of a picture, beside the network as it was
+MOST_STEPS = 2000
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:
-    """Yield a row for each remedy, then what each one does."""
-    checked = spec.checked("against", "steps", short="against")
-    against = checked.at("against").choice(VANISHING, EXPLODING)
-    steps = checked.at("steps").whole(100)
-    trials = vanishing(steps=steps) if against == VANISHING else exploding(steps=steps)
-    network = trials[0].sizes
-    assert network is not None, "the network as it was is always run"
-    setting = network.setting
-    names = {"depth": setting.depth, "width": setting.width, "steps": steps}
-    yield Saying((ABOUT if against == VANISHING else ABOUT_EXPLODING).fill(**names))
-    rows = [_row(trial, against) for trial in trials if trial.course is not None]
-    yield Table(HEAD if against == VANISHING else HEAD_EXPLODING, tuple(rows))
-    yield Points(tuple(map(_said, (trial for trial in trials if trial.remedy is not None))))
-    formulas = [(t.remedy.formula, t.remedy.title) for t in trials if t.remedy and t.remedy.formula]
+    """Yield the gradients of each trial by layer, how its training went, what each remedy does."""
+    checked = spec.checked("against", *KEYS, "steps", "learning_rate", short="against")
+    problem = checked.at("against").choice(VANISHING, EXPLODING)
+    network = setting(checked, SETTINGS[problem])
+    steps = min(max(checked.at("steps").whole(100), 1), MOST_STEPS)
+    rate = checked.at("learning_rate").number(RATES[problem])
+    trials = checked.reading(lambda: tried(problem, network, steps=steps, learning_rate=rate))
+    run = [_Run(t, t.sizes, t.course) for t in trials if t.sizes and t.course]
+    about = described(network)
+    yield Saying(Text(ABOUT.fill(network=about.en).en, ABOUT.fill(network=about.zh).zh))
+    yield Table(SIZES_HEAD, tuple(each.sizes_row for each in run))
+    for number, group in enumerate(_groups(run)):
+        yield Picture(f"remedies-{number}", partial(_by_layer, group))
+    yield Saying(TRAINED.fill(steps=steps, rate=show(rate)))
+    yield Table(TRAINED_HEAD, tuple(each.training_row for each in run))
+    remedies = [trial.remedy for trial in trials if trial.remedy is not None]
+    yield Points(tuple(map(_said, remedies)))
+    formulas = [(remedy.formula, remedy.title) for remedy in remedies if remedy.formula]
     if formulas:
         yield Written(tuple(formulas))
 
 
-def _row(trial: Trial, against: str) -> tuple[Cell, ...]:
-    sizes, course = trial.sizes, trial.course
-    assert sizes is not None
-    assert course is not None
-    first, last = shown(rounded(sizes.sizes[0])), shown(rounded(sizes.sizes[-1]))
-    if against == VANISHING:
-        moved = trial.moved
-        ways = (shown(rounded(moved[0])), shown(rounded(moved[-1])))
-        return (trial.title, str(sizes.setting.depth), first, last, *ways)
-    losses = (shown(rounded(course.iterates[0].loss)), shown(rounded(course.last.loss)))
-    return (trial.title, first, str(course.updates), *losses, judged(course))
+@dataclass(frozen=True)
+class _Run:
+    """A trial that was run."""
+
+    trial: Trial
+    sizes: LayerSizes
+    course: Course
+
+    @property
+    def sizes_row(self) -> tuple[Cell, ...]:
+        first, last = (shown(rounded(self.sizes.sizes[end])) for end in (0, -1))
+        ratio = shown(rounded(self.sizes.ratio))
+        return (self.trial.title, str(self.sizes.setting.depth), first, last, ratio)
+
+    @property
+    def training_row(self) -> tuple[Cell, ...]:
+        first, last = (shown(rounded(self.trial.moved[end])) for end in (0, -1))
+        losses = (self.course.iterates[0].loss, self.course.last.loss)
+        before, after = (shown(rounded(loss)) for loss in losses)
+        return (
+            self.trial.title,
+            str(self.course.updates),
+            before,
+            after,
+            first,
+            last,
+            judged(self.course),
+        )
 
 
-def _said(trial: Trial) -> Text:
-    assert trial.remedy is not None
-    title, about = trial.remedy.title, trial.remedy.about
-    source = f" ({trial.remedy.reference})" if trial.remedy.reference else ""
-    return Text(f"{title.en}: {about.en}{source}", f"{title.zh}：{about.zh}{source}")
+def _groups(run: list[_Run]) -> Iterator[list[_Run]]:
+    """Yield what goes into one picture: the network as it was, and a few that differ from it."""
+    base, *others = [each for each in run if not _only_trained_otherwise(each)]
+    for start in range(0, len(others), MOST_LINES):
+        yield [base, *others[start : start + MOST_LINES]]
+
+
+def _only_trained_otherwise(each: _Run) -> bool:
+    """Whether the remedy changes the training only, and no gradient at the start."""
+    return each.trial.remedy is not None and bool(each.trial.remedy.clipping.limits)
+
+
+def _by_layer(group: list[_Run]) -> Drawing:
+    from derive.figures.plots.vanishing import vanishing
+    from derive.lectures.kinds.gradient_sizes import LOSS, WEIGHT
+
+    return vanishing({(each.trial.title,): each.sizes.sizes for each in group}, LOSS, WEIGHT)
+
+
+def _said(remedy: Remedy) -> Text:
+    return cited(remedy.title, remedy.about, remedy.reference)
 
 
 ABOUT = Text(
-    "A sigmoid network of {depth} layers with {width} units each. One thing is changed at a time; "
-    "the sizes are means over 20 networks, the movement is how far the weights of one network go "
-    "in {steps} updates.",
-    "{depth} 層、每層 {width} 個神經元的 sigmoid 網路，每次只改一件事。梯度大小取 20 個網路的平均，"
-    "移動量則是其中一個網路更新 {steps} 次後權重改變的幅度。",
+    "The network: {network}. What is changed stands in front; the sizes are means of "
+    "$|\\frac{\\partial L}{\\partial w}|$ over 20 networks that start with other numbers.",
+    "原本的網路：{network}。每一列最前面是改變的地方；"
+    "$|\\frac{\\partial L}{\\partial w}|$ 為 20 個不同初始值的網路平均。",
 )
-ABOUT_EXPLODING = Text(
-    "A network of {depth} layers with {width} units each whose weights start too large, trained "
-    "for {steps} updates.",
-    "{depth} 層、每層 {width} 個神經元、初始權重太大的網路，更新 {steps} 次。",
+TRAINED = Text(
+    "The first of them trained for {steps} updates by gradient descent with learning rate {rate}; "
+    "how far the weights moved is the mean over a layer:",
+    "取其中第一個網路，以學習率 {rate} 的梯度下降更新 {steps} 次；移動量為該層權重改變幅度的平均：",
 )
-HEAD = (
+SIZES_HEAD = (
     Text("what is changed", "改變的地方"),
     Text("layers", "層數"),
     Text("$|∂L/∂w|$ in the first layer", "第一層 $|∂L/∂w|$"),
     Text("in the last layer", "最後一層"),
-    Text("first layer moved by", "第一層權重移動"),
-    Text("last layer moved by", "最後一層權重移動"),
+    Text("first / last", "第一層 / 最後一層"),
 )
-HEAD_EXPLODING = (
-    Text("what is done", "做法"),
-    Text("$|∂L/∂w|$ at the start", "一開始的 $|∂L/∂w|$"),
-    Text("updates made", "更新次數"),
-    Text("loss before", "更新前損失"),
-    Text("loss after", "更新後損失"),
+TRAINED_HEAD = (
+    Text("what is changed", "改變的地方"),
+    Text("updates", "更新"),
+    Text("loss before", "起初損失"),
+    Text("after", "最後損失"),
+    Text("first layer moved", "第一層移動量"),
+    Text("last layer moved", "最後一層移動量"),
     Text("how it went", "結果"),
 )

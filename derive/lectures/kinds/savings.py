@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 
 from derive.core.text import Text
-from derive.depth.savings import MOST_DEPTH, MOST_WIDTH, Count, against_depth, against_width
+from derive.depth.savings import Count, against_depth, against_width
 from derive.figures import Drawing
 from derive.figures.drawing import Words
 from derive.lectures.pieces import Piece, Saying
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Picture, Table
+from derive.spelling.numbers import show
 
 SHOWS = Text(
     "why the cache: operations with and without it", "為什麼要記錄：有記錄與不記錄的運算次數"
 )
+
+
+MANY = 1e6  # times as much: from there on in powers of ten
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:
@@ -20,13 +24,13 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     checked = spec.checked("depths", "widths", "width", "depth")
     widths = checked.at("widths").wholes()
     if widths:
-        depth = min(checked.at("depth").whole(3), MOST_DEPTH)
-        counts = against_width(tuple(min(w, MOST_WIDTH) for w in widths), depth)
+        depth = checked.at("depth").whole(3)
+        counts = checked.reading(lambda: against_width(widths, depth))
         yield Saying(WIDER.fill(depth=depth))
     else:
         depths = checked.at("depths").wholes((1, 2, 3, 4, 5, 6))
-        width = min(checked.at("width").whole(3), MOST_WIDTH)
-        counts = against_depth(tuple(min(d, MOST_DEPTH) for d in depths), width)
+        width = checked.at("width").whole(3)
+        counts = checked.reading(lambda: against_depth(depths, width))
         yield Saying(DEEPER.fill(width=width))
     yield Table(HEAD, tuple(map(_row, counts)))
     yield Picture("savings", lambda: _drawing(counts, bool(widths)))
@@ -35,8 +39,13 @@ def pieces(spec: Spec) -> Iterator[Piece]:
 def _row(count: Count) -> tuple[Cell, ...]:
     cost = count.cost
     numbers = (cost.forward, cost.backward, cost.without_cache)
-    factor = Text(f"{count.factor:,.1f} ×", f"{count.factor:,.1f} 倍")
-    return (str(count.depth), str(count.width), *(f"{number:,}" for number in numbers), factor)
+    factor = f"{count.factor:,.1f}" if count.factor < MANY else show(count.factor, 3)
+    times = Text(f"{factor} ×", f"{factor} 倍")
+    return (str(count.depth), str(count.width), *map(_written, numbers), times)
+
+
+def _written(number: int) -> str:
+    return f"{number:,}" if number < MANY**2 else show(float(number), 4)
 
 
 def _drawing(counts: tuple[Count, ...], wider: bool) -> Drawing:
