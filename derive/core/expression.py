@@ -315,6 +315,9 @@ ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
 TWO = Number(Fraction(2))
 E = Constant("e")
+# operators: they stand close to what they are taken of; no lesson can name a variable so
+NABLA = Variable("operator nabla", r"\nabla")
+DELTA = Variable("operator Delta", r"\Delta")
 
 
 def number(value: int | Fraction | float) -> Number:

@@ -63,3 +63,23 @@ class Function:
 
     def __hash__(self) -> int:
         return hash(self.key)
+
+
+def lettered(latex: str, arguments: int = 1) -> Function:
+    """Return a function of which nothing but its letter is known; it is written, never run."""
+    return Function(
+        key=f"only a letter: {latex}",
+        title=_ANY,
+        latex=latex,
+        scalar=_no_value,
+        array=_no_value,
+        derivatives=("0",) * arguments,
+        arguments=tuple(f"u_{place}" for place in range(1, arguments + 1)),
+    )
+
+
+def _no_value(*given: object) -> float:
+    raise TypeError("a function that is only a letter has no value")
+
+
+_ANY = Text("any function", "任意函數")

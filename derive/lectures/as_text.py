@@ -22,6 +22,7 @@ from derive.lectures.pieces import (
     Written,
 )
 from derive.lectures.sentences import pieces_of
+from derive.lectures.upright import upright
 from derive.quiz.question import Content, Form, Question, letter
 from derive.render.columns import break_formula, width, wrap
 from derive.render.descent.pieces import Table
@@ -79,7 +80,7 @@ class TextLecture(TextReport):
             case Points():
                 return list(self._points(piece))
             case Written(lines):
-                return [self._written(source, why) for source, why in lines]
+                return [line for source, why in lines for line in self._written(source, why)]
             case Derived():
                 return list(self._derived(piece))
             case Steps(sheet, items):
@@ -122,9 +123,10 @@ class TextLecture(TextReport):
                 for place, line in enumerate(lines):
                     yield " " * INDENT + (mark if place == 0 else " " * len(mark)) + line
 
-    def _written(self, source: str, why: Text | None) -> str:
-        line = " " * INDENT + shown_text(read(source))
-        return line if why is None else self._beside(line, self.rich(why))
+    def _written(self, source: str, why: Text | None) -> Iterator[str]:
+        *lines, last = (" " * INDENT + line for line in upright(read(source)))
+        yield from lines
+        yield last if why is None else self._beside(last, self.rich(why))
 
     def _beside(self, line: str, label: str) -> str:
         free = self.width - width(line) - width(label)

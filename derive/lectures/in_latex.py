@@ -103,7 +103,7 @@ class InLatex:
         """Yield the lines of a board."""
         for row in piece.rows:
             left = self._tagged(row.left, piece) if row.left is not None else ""
-            sign = {"≤": r"\leq"}.get(row.sign, row.sign)
+            sign = {"≤": r"\leq", "≈": r"\approx"}.get(row.sign, row.sign)
             yield Equated(left, sign, self._tagged(row.right, piece), row.why)
 
     def _tagged(self, expression: Expression, piece: Derived) -> str:

@@ -19,6 +19,7 @@ from derive.reading import NameTable, read_name
 from derive.render.compose import make_sheet
 from derive.render.sheet import Sheet
 from derive.render.solution import Solution, solve
+from derive.spelling.name import split_name
 from derive.typesetting import read, split
 
 Found = TypeVar("Found")
@@ -137,6 +138,14 @@ class Spec:
         self.reading(lambda: read(source))
         return source
 
+    def name(self) -> str:
+        """Return the name of one quantity, as LaTeX."""
+        word = self.word()
+        try:
+            return split_name(word).latex
+        except ValueError:
+            raise self.error(_NAME.fill(word=word), _NAMES) from None
+
     def word(self, default: str | None = None) -> str:
         """Return one string."""
         if self.value is None and default is not None:
@@ -179,6 +188,14 @@ class Spec:
         if found not in choices:
             raise self.error(_CHOICE.fill(word=found), _KEYS.fill(keys=", ".join(choices)))
         return found
+
+    def yes(self, default: bool = False) -> bool:
+        """Return a choice between yes and no."""
+        if self.value is None:
+            return default
+        if isinstance(self.value, bool):
+            return self.value
+        return self.choice("yes", "true", "no", "false") in ("yes", "true")
 
     # -- lessons ----------------------------------------------------------------------------
 
@@ -228,6 +245,8 @@ _WORDS = Text(
     "文字要寫成一個字串，或 {en: …, zh-Hant: …}。",
 )
 _ONE_WORD = Text("“{key}” needs one word or line.", "「{key}」需要一個字串。")
+_NAME = Text("“{word}” is not the name of one quantity.", "「{word}」不是一個量的名稱。")
+_NAMES = Text("Write it as in “w_1” or “\\theta”.", "請寫成「w_1」或「\\theta」的樣子。")
 _NUMBER = Text("“{key}” needs a number, not “{value}”.", "「{key}」需要數字，不能是「{value}」。")
 _WHOLE = Text(
     "“{key}” needs a whole number, not “{value}”.", "「{key}」需要整數，不能是「{value}」。"

@@ -72,7 +72,8 @@ def full_width(words: str) -> str:
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _BRACKETS = re.compile(rf"(?<=[{_HAN}])\(([^()]*)\)|\(([^()]*[{_HAN}][^()]*)\)")
-_SIGN = re.compile(rf"(?<=[{_HAN}}}])[,;:!?] ?|[,;:!?] ?(?=[{_HAN}])")
+# between two formulas, as in {w, b}, a comma is the formula's own
+_SIGN = re.compile(rf"(?<=[{_HAN}])[,;:!?] ?|(?<=\}})[,;:!?](?! \{{) ?|[,;:!?] ?(?=[{_HAN}])")
 # the ASCII signs and their full-width forms lie at a fixed distance from one another
 _DISTANCE = ord("\uff0c") - ord(",")
 

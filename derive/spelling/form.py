@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.core.expression import (
+    DELTA,
+    NABLA,
     TWO,
     Add,
     Call,
@@ -35,6 +37,11 @@ def bare(node: Expression) -> Expression:
     while type(node) is Marked:
         node = node.body
     return node
+
+
+def is_operator(node: Expression) -> bool:
+    """Whether it stands close to what it is taken of: ∇ and Δ."""
+    return isinstance(node, Variable) and (node == NABLA or node == DELTA)
 
 
 def is_negative(node: Expression) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from derive.core.expression import Expression, Variable
 from derive.core.function import Function
 from derive.spelling.form import is_word
-from derive.spelling.name import Name
+from derive.spelling.name import Name, composed
 from derive.spelling.printer import Printer
 from derive.spelling.script import Piece, parsed, pieces
 from derive.spelling.symbols import COMMANDS, symbol
@@ -51,6 +51,7 @@ class LatexPrinter(Printer):
     """LaTeX for maths mode."""
 
     DOT = r" \cdot "
+    TAKEN = " "
     ODOT = r" \odot "
 
     def name(self, variable: Variable) -> str:
@@ -162,6 +163,10 @@ def _spelled(latex: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _function(latex: str) -> str:
+    names = composed(latex)
+    if len(names) > 1:
+        inside = r" \circ ".join(map(_function, names))
+        return f"({inside})"
     name = parsed(latex)
     word = symbol(name.base)
     if len(word) < 2:

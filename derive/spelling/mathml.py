@@ -14,7 +14,7 @@ from html import escape
 from derive.core.expression import Expression, Variable
 from derive.core.function import Function
 from derive.spelling.form import is_quotient, is_word
-from derive.spelling.name import Name
+from derive.spelling.name import Name, composed
 from derive.spelling.printer import Printer
 from derive.spelling.script import Piece, parsed, pieces
 from derive.spelling.symbols import bold_letter, script_letter, symbol
@@ -139,7 +139,7 @@ class MathmlPrinter(Printer):
     def call(
         self, function: Function, order: int, arguments: str, exponent: str, plain: bool
     ) -> str:
-        name = _spelled(function.latex)
+        name = _function(function.latex)
         if order:
             name = f"<msup>{_one(name)}{_one(_PRIME * order)}</msup>"
         elif exponent:
@@ -218,6 +218,11 @@ def _script_of(exponent: str) -> str:
 @lru_cache(maxsize=65536)
 def _spelled(latex: str) -> str:
     return _letters(parsed(latex))
+
+
+def _function(latex: str) -> str:
+    names = [_spelled(name) for name in composed(latex)]
+    return names[0] if len(names) == 1 else _fenced("(", "<mo>∘</mo>".join(names), ")")
 
 
 def _letters(name: Name) -> str:

@@ -59,6 +59,12 @@ def split_name(latex: str) -> Name:
     return Name(base, accent, scripts["_"], scripts["^"], primes, style)
 
 
+def composed(latex: str) -> tuple[str, ...]:
+    r"""Return the names in ``(g \circ f)``; a name that is not composed is the only one."""
+    inside = latex.removeprefix("(").removesuffix(")")
+    return tuple(inside.split(r" \circ ")) if r" \circ " in inside else (latex,)
+
+
 def _stem(text: str) -> tuple[str, str, str, str]:
     accent = style = ""
     if command := re.match(r"\\([A-Za-z]+)", text):

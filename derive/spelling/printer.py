@@ -163,6 +163,8 @@ class Printer(Target):
     def link(self, dot: bool, before: Expression, factor: Expression) -> str:
         """Return what stands between two factors: a dot, a gap or nothing."""
         left, right = form.last(before), form.first(factor)
+        if form.is_operator(left):
+            return self.TAKEN
         if dot or self._needs_dot(left, right, factor) or _is_dotted(before) or _is_dotted(factor):
             return self.DOT
         if form.starts_with_bracket(right):
@@ -212,7 +214,9 @@ class Printer(Target):
         return self._fits_below(node) or form.is_negative(node)
 
     def _fits_below(self, node: Expression) -> bool:
-        """Whether it can stand behind a slash without brackets: ``1/x²``."""
+        """Whether it can stand behind a slash without brackets: ``1/x²``, ``Δy/Δx``."""
+        if type(node) is Mul and len(node.factors) == 2 and form.is_operator(node.factors[0]):
+            return True
         node = bare(node)
         if isinstance(node, Variable):
             return not form.is_quotient_name(node)

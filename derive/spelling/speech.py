@@ -7,7 +7,7 @@ from functools import lru_cache
 from derive.core.expression import Expression, Variable
 from derive.core.function import Function
 from derive.core.text import Text, same
-from derive.spelling.name import Name
+from derive.spelling.name import Name, composed
 from derive.spelling.printer import Printer
 from derive.spelling.script import Piece, parsed, pieces
 from derive.spelling.symbols import COMMANDS, symbol
@@ -50,6 +50,7 @@ _CALL = Text(
     "{function} of open bracket {arguments} close bracket",
     "{function} 左括號 {arguments} 右括號",
 )
+_AFTER = Text("after", "合成")
 _DERIVED = Text("{function} {primes}", "{function} {primes}")
 _ABSOLUTE = Text(
     "the absolute value of {inside} end of absolute value",
@@ -116,6 +117,7 @@ class SpeechPrinter(Printer):
             words.in_language(language) for words in (_PLUS, _MINUS, _NEGATIVE, _COMMA, _ENTRYWISE)
         )
         self.DOT = self.GAP = self.CLOSE = _TIMES.in_language(language)
+        self.TAKEN = " "
 
     def say(self, words: Text, **parts: object) -> str:
         """Return words with formulas put in, in the language of this reader."""
@@ -165,7 +167,8 @@ class SpeechPrinter(Printer):
     def call(
         self, function: Function, order: int, arguments: str, exponent: str, plain: bool
     ) -> str:
-        name = self._letters(parsed(function.latex))
+        names = [self._letters(parsed(name)) for name in composed(function.latex)]
+        name = f" {self.say(_AFTER)} ".join(names)
         if order:
             primes = " ".join([self.say(_PRIME)] * order)
             name = self.say(_DERIVED, function=name, primes=primes)

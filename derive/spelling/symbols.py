@@ -54,6 +54,7 @@ OTHER = {
     "top": "⊤",
     "star": "⋆",
     "ast": "∗",
+    "blacktriangle": "▲",
 }
 SYMBOLS = GREEK | OTHER
 COMMANDS = {letter: command for command, letter in SYMBOLS.items()}

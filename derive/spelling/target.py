@@ -29,6 +29,7 @@ class Target:
     DOT = " · "
     GAP = " "  # between factors side by side: w x
     CLOSE = ""  # between factors that need no gap: 2x, 2(a + b)
+    TAKEN = ""  # between an operator and what it is taken of: ∇L
     ODOT = " ⊙ "
     COMMA = ", "
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from derive.core.expression import Expression, Variable
 from derive.core.function import Function
-from derive.spelling.name import Name
+from derive.spelling.name import Name, composed
 from derive.spelling.numbers import superscript
 from derive.spelling.printer import Printer
 from derive.spelling.script import parsed, pieces
@@ -85,7 +85,7 @@ class TextPrinter(Printer):
         self, function: Function, order: int, arguments: str, exponent: str, plain: bool
     ) -> str:
         power = superscript(exponent) if exponent else ""
-        return f"{_spelled(function.latex)}{_primes(order)}{power}({arguments})"
+        return f"{_function(function.latex)}{_primes(order)}{power}({arguments})"
 
     def indicator(self, inside: str) -> str:
         return f"𝟏[{inside} > 0]"
@@ -120,6 +120,11 @@ def _primes(count: int) -> str:
 @lru_cache(maxsize=65536)
 def _spelled(latex: str) -> str:
     return _letters(parsed(latex))
+
+
+def _function(latex: str) -> str:
+    names = [_spelled(name) for name in composed(latex)]
+    return names[0] if len(names) == 1 else f"({' ∘ '.join(names)})"
 
 
 def _letters(name: Name) -> str:

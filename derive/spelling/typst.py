@@ -7,7 +7,7 @@ from functools import lru_cache
 from derive.core.expression import Expression, Variable
 from derive.core.function import Function
 from derive.spelling.form import is_quotient, is_word
-from derive.spelling.name import Name
+from derive.spelling.name import Name, composed
 from derive.spelling.printer import Printer
 from derive.spelling.script import Piece, parsed, pieces
 from derive.spelling.symbols import symbol
@@ -44,6 +44,7 @@ class TypstPrinter(Printer):
     DOT = " dot.op "
     ODOT = " dot.o "
     CLOSE = " "
+    TAKEN = " "
 
     def name(self, variable: Variable) -> str:
         return _spelled(variable.latex or variable.name)
@@ -134,6 +135,9 @@ def _spelled(latex: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _function(latex: str) -> str:
+    names = composed(latex)
+    if len(names) > 1:
+        return f"({' compose '.join(map(_function, names))})"
     name = parsed(latex)
     word = symbol(name.base)
     return (f"op({quoted(word)})" if len(word) > 1 else _base(word)) + _scripts(name)

@@ -34,16 +34,33 @@ def text(row: Row) -> str:
         is_minus = isinstance(item, Sign) and item.text == "−" and _begins(written)
         if isinstance(item, Sign) and item.text in _SPACED and not is_minus:
             written = f"{written.rstrip()} {piece} "
-        elif _is_operator(item) or (isinstance(item, Sign) and item.text in ",;"):
+        elif isinstance(item, Sign) and item.text in ",;":
             written += f"{piece} "
-        elif isinstance(item, Fraction) and isinstance(before, Fraction):
+        elif _is_operator(item):
+            factor = " · " if isinstance(before, Fraction) else _gap(written)
+            written += f"{factor}{piece} "
+        elif isinstance(item, Fraction) and isinstance(before, _FACTORS):
             written += f" · {piece}"
-        elif isinstance(before, Fraction) and isinstance(item, Letter | Scripts):
+        elif isinstance(item, Letter | Scripts) and (
+            isinstance(before, Fraction) or _is_nabla(before)
+        ):
             written += f" {piece}"
         else:
             written += piece
         before = item
     return written.strip()
+
+
+def _is_nabla(item: Box | None) -> bool:
+    """Whether it is ∇ with what is differentiated by below: a gap keeps the two apart."""
+    return isinstance(item, Scripts) and _box(item.base) == "∇"
+
+
+_FACTORS = (Fraction, Letter, Scripts, Digits)
+
+
+def _gap(written: str) -> str:
+    return " " if written and (written[-1].isalnum() or written[-1] in ")]}") else ""
 
 
 def _is_operator(item: Box) -> bool:

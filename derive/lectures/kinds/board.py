@@ -1,6 +1,7 @@
 """A gradient as it is written on the blackboard: boxes, braces, shared parts, sums over paths."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from derive.blackboard import (
     boxed_functions,
@@ -8,12 +9,17 @@ from derive.blackboard import (
     over_paths,
     side_by_side,
 )
-from derive.blackboard.chain import Chains
+from derive.blackboard.chain import Chains, Row
 from derive.blackboard.ordinary import ordinary
+from derive.core.expression import Expression, Marked, Number, Variable, rewrite, variables, walk
 from derive.core.text import Text
 from derive.lectures.pieces import Derived, Piece, never
 from derive.lectures.spec import Spec
+from derive.numeric.interpret import evaluate
+from derive.render.putting_in import put_in
 from derive.render.solution import Solution
+from derive.spelling.numbers import is_exact
+from derive.spelling.tags import Box
 
 SHOWS = Text("a gradient as on the blackboard", "黑板上的梯度寫法")
 
@@ -21,8 +27,12 @@ FORMS = {"boxes": boxed_functions, "braces": forward_and_backward, "paths": over
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:
-    """Yield the lines; ``form`` is boxes, braces, paths or shared, the last for two parameters."""
-    checked = spec.checked("lesson", "form", "of", "lines", "ordinary", short="lesson")
+    """Yield the lines; ``form`` is boxes, braces, paths or shared, the last for two parameters.
+
+    ``lines`` cuts them short, ``ordinary: yes`` writes d where there is one variable only, and
+    ``values: yes`` puts the lesson's numbers in at the end.
+    """
+    checked = spec.checked("lesson", "form", "of", "lines", "ordinary", "values", short="lesson")
     solution = checked.at("lesson").solution()
     chains = chains_of(solution)
     names = checked.at("of").variables(solution.lesson)
@@ -34,11 +44,35 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     else:
         boards = [FORMS[form](chains, name) for name in names]
     most = checked.at("lines").whole(99)
-    with_d = checked.at("ordinary").choice("yes", "true", "no", "false", default="no")
     graph = solution.lesson.graph
-    judge = ordinary(graph) if with_d in ("yes", "true") else never
+    judge = ordinary(graph) if checked.at("ordinary").yes() else never
     for board in boards:
-        yield Derived(board.rows[:most], judge)
+        rows = board.rows[:most]
+        if checked.at("values").yes() and solution.values:
+            rows = tuple(_with_values(rows, solution.values))
+        yield Derived(rows, judge)
+
+
+def _with_values(rows: tuple[Row, ...], values: Mapping[Variable, Any]) -> Iterator[Row]:
+    """Yield the rows, below each gradient its numbers put in and what they come to."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if row.left is not None:
+            groups.append([])
+        groups[-1].append(row)
+    for group in groups:
+        yield from group
+        put = (put_in(row.right, values) for row in reversed(group))
+        numbers = next((each for each in put if not tuple(variables(each))), None)
+        if numbers is not None:
+            yield Row(numbers, NUMBERS)
+            if (taken := rewrite(numbers, _worth)) != numbers:
+                exact = all(is_exact(n.value) for n in walk(taken) if isinstance(n, Number))
+                yield Row(taken, BOX, sign="=" if exact else "≈")
+        left = group[0].left
+        if isinstance(left, Variable) and left in values:
+            value = float(values[left])
+            yield Row(Number(value), VALUE, sign="=" if is_exact(value) else "≈")
 
 
 def chains_of(solution: Solution) -> Chains:
@@ -46,4 +80,14 @@ def chains_of(solution: Solution) -> Chains:
     return Chains(solution.lesson.graph, solution.derivation, solution.lesson.notation)
 
 
+def _worth(node: Expression) -> Expression | None:
+    """Return a box with the number that its body comes to."""
+    if isinstance(node, Marked) and isinstance(node.variable, Box):
+        return Marked(Number(float(evaluate(node.body, {}))), node.variable)
+    return None
+
+
+NUMBERS = Text("the numbers put in", "代入數值")
+BOX = Text("the box is one number, computed once", "框內只是一個數，算一次就夠")
+VALUE = Text("its value", "值")
 _TWO = Text("Name two parameters.", "請列出兩個參數。")

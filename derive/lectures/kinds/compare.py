@@ -20,8 +20,8 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     what, values = checked.at("what").word(), checked.at("values").words()
     given = settings(checked)
     found = checked.reading(lambda: compare(lesson, what, values, **given))
-    drawn = checked.at("pictures").choice("yes", "true", "no", "false", default="yes")
+    drawn = checked.at("pictures").yes(default=True)
     for section in comparison_report(lesson, found).sections:
         for piece in section.pieces:
-            if drawn in ("yes", "true") or not isinstance(piece, Picture):
+            if drawn or not isinstance(piece, Picture):
                 yield piece

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.core.expression import (
+    DELTA,
     Add,
     Call,
+    Div,
     Expression,
     Mul,
     Neg,
@@ -109,6 +111,8 @@ def slope(machine: Machine) -> Iterator[Section]:
 def _limit(found: OneVariable) -> Iterator[Piece]:
     yield says(SLOPE_SAYS, variable=found.variable, loss=found.loss)
     yield Working(found.at(found.variable), (Line(found.body),))
+    secant = Div(Mul((DELTA, _HEIGHT_NAME)), Mul((DELTA, found.variable)))
+    yield Working(secant, (Line(found.limit[0].formula, Kind.FORMULA, SECANT),))
     lines = tuple(
         Line(line.formula, Kind.FORMULA, line.rule.title, STEP if line.limit else None)
         for line in found.limit
@@ -154,6 +158,7 @@ def _called(loss: Variable, argument: Expression) -> Expression:
 
 
 _TANGENT = Variable("tangent", "y")
+_HEIGHT_NAME = Variable("height", "y")
 
 GOAL = Text("The goal", "目標")
 GOAL_SAYS = Text(
@@ -180,6 +185,7 @@ SLOPE_SAYS = Text(
     "{loss} 在某處的梯度,就是該處切線的斜率:取 {variable} 與它旁邊的一點,"
     "讓兩點越來越近時連線斜率的極限。",
 )
+SECANT = Text("slope through two points", "兩點連線的斜率")
 TANGENT_SAYS = Text(
     "At the start, {variable} = {value}, the tangent is y:",
     "在起點 {variable} = {value},切線 y 為:",
