@@ -1,6 +1,7 @@
 r"""An optimiser's recurrences in a lecture's own way of writing time.
 
-``θ^{(t+1)} = θ^{(t)} - η ∂L/∂θ^{(t)}`` becomes ``θ^{t+1} = θ^t - η ∇L(θ^t)``, ``w_t = w_{t-1} - …``,
+``θ^{(t+1)} = θ^{(t)} - η ∂L/∂θ^{(t)}`` becomes ``θ^{t+1} = θ^t - η ∇L(θ^t)``,
+``w_t = w_{t-1} - …``,
 ``x' = x - η ∇_x f(x)`` or ``W ← W - …``: the same equations that are run, with other marks.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from derive.core.errors import LessonError
 from derive.core.expression import (
     NABLA,
     Add,
@@ -217,11 +219,17 @@ def _leaves(body: Expression) -> Iterator[Variable]:
 
 
 def _minus(body: Expression) -> tuple[Expression, Expression]:
-    """Return a and b of ``a - b``; every update of a parameter has that form."""
-    assert isinstance(body, Add) and isinstance(body.terms[1], Neg), "not of the form θ - step"
-    return body.terms[0], body.terms[1].operand
+    """Return a and b of ``a - b``; raises LessonError for an update of another form."""
+    match body:
+        case Add(terms=(before, Neg(operand=step))):
+            return before, step
+    raise LessonError(_NO_STEP)
 
 
+_NO_STEP = Text(
+    "This optimiser does not take a step from where the parameter is.",
+    "這個最佳化器的更新式不是「原來的參數減去一步」的形式。",
+)
 LOOK_AHEAD = Text("where the gradient is taken", "在這個位置取梯度")
 PUT_IN = Text("the sum put in", "把平方和代入")
 AGAINST = Text("that is, against the gradient", "也就是往梯度的反方向走")

@@ -41,7 +41,7 @@ def bare(node: Expression) -> Expression:
 
 def is_operator(node: Expression) -> bool:
     """Whether it stands close to what it is taken of: ∇ and Δ."""
-    return isinstance(node, Variable) and (node == NABLA or node == DELTA)
+    return isinstance(node, Variable) and node in (NABLA, DELTA)
 
 
 def is_negative(node: Expression) -> bool:

@@ -44,9 +44,9 @@ def _lines(spec: Spec, rule: UpdateRule) -> Iterator[tuple[str, Text | None]]:
     for line, said in rule.lines():
         yield line, why.text() if why.value is not None else said
     if spec.at("turned").yes():
-        yield rule.turned()
+        yield spec.at("turned").reading(rule.turned)
     if spec.at("standstill").yes():
-        yield rule.standstill()
+        yield spec.at("standstill").reading(rule.standstill)
 
 
 def _names(spec: Spec, default: str) -> tuple[str, ...]:
