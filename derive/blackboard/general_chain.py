@@ -73,9 +73,8 @@ class GeneralChain:
         primes, too.
         """
         rows = [Row(node.formula, GIVEN, node.output) for node in self.graph.nodes]
-        if len(rows) > 1:
-            rows.append(Row(self._composed(self.graph.loss), PUT_IN, self.graph.loss))
-        if self.is_one_way and len(rows) > 1:
+        rows.append(Row(self._composed(self.graph.loss), PUT_IN, self.graph.loss))
+        if self.is_one_way:
             rows.append(Row(self._called(), COMPOSED))
         if nabla:
             operator = Variable("nabla", rf"\nabla_{{{self.start.latex}}}")
@@ -83,7 +82,7 @@ class GeneralChain:
             rows.append(Row(self._leibniz(), self._why))
         else:
             rows.append(Row(self._leibniz(), self._why, self.slope))
-        if self.is_one_way and len(self.graph.nodes) > 1:
+        if self.is_one_way:
             rows.append(Row(self._primes(), PRIMES, self._called(1)))
         return Board(tuple(rows))
 
@@ -129,6 +128,8 @@ def general_chain(equations: Sequence[str]) -> GeneralChain:
 
     Raises LessonError or ReadError for anything but one function of known variables on the right.
     """
+    if len(equations) < 2:
+        raise LessonError(_TWO)
     nodes: list[Node] = []
     known: dict[str, Variable] = {}
     targets = [_parts(line)[0] for line in equations]
@@ -177,6 +178,10 @@ PRIMES = Text("the same written with primes", "同一件事用 ′ 的寫法")
 _SHAPE = Text(
     "Each equation is one function of names, as in “z = f(s, t)”, not “{line}”.",
     "每個式子要寫成一個函數，例如「z = f(s, t)」，不能是「{line}」。",
+)
+_TWO = Text(
+    "A chain needs two equations or more, as in “y = f(x)” and “z = g(y)”.",
+    "連鎖律至少要有兩個式子，例如「y = f(x)」與「z = g(y)」。",
 )
 _ONE_START = Text(
     "All of it has to come from one variable; here these are given by nothing: {names}.",

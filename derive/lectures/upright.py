@@ -36,7 +36,7 @@ def _lines(grid: Grid) -> list[str]:
     if grid.kind == "cases":
         marks = ["⎧", *["⎪"] * (len(rows) - 2), "⎩"]
         return [f"{mark} {row}" for mark, row in zip(marks, rows, strict=True)]
-    left, right = {"bmatrix": "[]", "pmatrix": "()", "vmatrix": "||"}.get(grid.kind, "  ")
+    left, right = _FENCES.get(grid.kind, ("", ""))
     return [f"{left} {row} {right}" for row in rows]
 
 
@@ -52,3 +52,6 @@ def _beside(left: list[str], right: list[str]) -> list[str]:
         filled = [line + " " * (wide - width(line)) for line in part]
         columns.append(blank * above + filled + blank * (height - len(part) - above))
     return [f"{one}{gap}{other}" for one, other in zip(*columns, strict=True)]
+
+
+_FENCES = {"bmatrix": ("[", "]"), "pmatrix": ("(", ")"), "vmatrix": ("|", "|")}

@@ -72,10 +72,11 @@ def test_two_ways_have_no_primes():
 @pytest.mark.parametrize(
     ("equations", "named"),
     [
-        (("y = x^2",), "y = x^2"),
+        (("y = x^2", "z = g(y)"), "y = x^2"),
         (("y = f(x)", "z = g(u)"), "x, u"),
         (("y = f(x)", "u = g(x)", "z = h(y)"), "u"),
-        (("y",), "y"),
+        (("y = f(x)",), "two"),
+        (("y = f(x)", "z"), "z"),
         (("y = f(x)", "y = g(x)"), "y"),
     ],
 )

@@ -67,7 +67,7 @@ def _with_values(rows: tuple[Row, ...], values: Mapping[Variable, Any]) -> Itera
         if numbers is not None:
             yield Row(numbers, NUMBERS)
             if (taken := rewrite(numbers, _worth)) != numbers:
-                exact = all(is_exact(n.value) for n in walk(taken) if isinstance(n, Number))
+                exact = all(is_exact(float(n.value)) for n in walk(taken) if isinstance(n, Number))
                 yield Row(taken, BOX, sign="=" if exact else "≈")
         left = group[0].left
         if isinstance(left, Variable) and left in values:
