@@ -18,7 +18,7 @@ from derive.blackboard.factored import factored
 from derive.blackboard.ordinary import ordinary
 from derive.blackboard.paths import Paths, fold, unfolded
 from derive.core.expression import Add, Mul, Partial, SumOver, Variable, rewrite, walk
-from derive.depth.sizes import built
+from derive.depth.sizes import Setting, built
 from derive.lessons import load
 from derive.notations import load as load_notation
 from derive.numeric.interpret import evaluate
@@ -92,7 +92,7 @@ def test_the_boxes_of_two_gradients_hold_the_same(name, first, second):
 
 
 def test_paths_that_differ_in_one_index_become_one_sum_at_any_depth():
-    network = built(4, 3, "sigmoid", 2)
+    network = built(Setting(depth=4, width=3, activation="sigmoid", inputs=2))
     notation = load_notation("layers")
     derivation = derive(network.graph, notation=notation)
     chains = Chains(network.graph, derivation, notation)
