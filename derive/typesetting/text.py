@@ -39,7 +39,9 @@ def text(row: Row) -> str:
         elif _is_operator(item):
             factor = " · " if isinstance(before, Fraction) else _gap(written)
             written += f"{factor}{piece} "
-        elif isinstance(item, Fraction) and isinstance(before, _FACTORS):
+        elif (
+            isinstance(item, Fraction) and isinstance(before, _FACTORS) and not _is_operator(before)
+        ):
             written += f" · {piece}"
         elif isinstance(item, Letter | Scripts) and (
             isinstance(before, Fraction) or _is_nabla(before)
