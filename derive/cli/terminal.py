@@ -8,9 +8,12 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from derive.core.lesson import Lesson
 
 LANGUAGES = ("en", "zh-Hant", "both")
 # with this many things to do, somebody who looks on is shown how far it has got
@@ -45,6 +48,17 @@ def level_option(command: Command) -> Command:
         type=click.Choice(("scalar", "matrix")),
         help="Neuron by neuron, or whole layers in matrices (for a “network:” lesson).",
     )(command)
+
+
+def load(lesson: str, level: str | None, language: str) -> Lesson:
+    """Return a lesson; what its author should know is said on standard error."""
+    from derive import lessons
+
+    found = lessons.load(lesson, level=level or "")
+    for remark in found.remarks:
+        for one in languages(language):
+            click.echo(remark.in_language(one), err=True)
+    return found
 
 
 def deliver(text: str, output: Path | None) -> None:

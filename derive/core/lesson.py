@@ -31,6 +31,7 @@ class Lesson:
     aliases : other names, as LaTeX, that answers and questions may use for a name of the lesson
     points : marks for a step, by the name of its target (``dL/dw``) or of the parameter (``w``)
     network : the layered network that the graph was made from, when there was one
+    remarks : what the author should know: which reading was taken where there were two
     """
 
     title: Text
@@ -47,6 +48,7 @@ class Lesson:
     aliases: Mapping[str, Variable] = field(default_factory=dict)
     source: str = ""
     network: Any = None
+    remarks: tuple[Text, ...] = ()
 
     @cached_property
     def parameters(self) -> tuple[Variable, ...]:

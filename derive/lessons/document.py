@@ -12,9 +12,13 @@ import yaml
 
 from derive.core.errors import LessonError
 from derive.core.text import Text
+from derive.reading.characters import FRACTIONS, plain
 
 _ALIAS = "aliases are not allowed"
 _NAME_IN_BRACES = re.compile(r"\{[^{}]*\w_\{")  # {w_{1,1}: 0.1}
+# the value of a key that is one { } or [ ], and in it a name with braces that is not quoted
+_FLOW = re.compile(r"^([ \t]*[\w\"']+[ \t]*:[ \t]*)([\[{][^\n]*)", re.MULTILINE)
+_BRACED_NAME = re.compile(r"(?<![\w\\'\"^.])[A-Za-z\\][\w\\^']*(?:\{[^{}\n'\"]{1,40}\}[\w\\^']*)+")
 _TOML_TABLE = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
 # triple quotes that open a text, and whether the text begins on the next line
 _TOML_TEXT = re.compile(r"\s*(\"{3}|'{3})(\s*$)?")
@@ -55,7 +59,7 @@ def parse(text: str, name: str | None, toml: bool = False) -> Document:
 
 def _yaml(text: str, name: str | None) -> Document:
     try:
-        node = yaml.compose(text, Loader=_Plain)
+        node = _composed(text)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         line = [*text.split("\n"), ""][mark.line] if mark else ""
@@ -74,6 +78,30 @@ def _yaml(text: str, name: str | None) -> Document:
     if node is not None:
         document.content = _plain(node, (), document)
     return document
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """Return the file's nodes; names with braces may stand inside { } and [ ] as they are."""
+    try:
+        return _compose(text)
+    except yaml.MarkedYAMLError:
+        quoted = quote_names(text)
+        if quoted == text:
+            raise
+        try:
+            return _compose(quoted)
+        except yaml.MarkedYAMLError:
+            pass
+        raise  # the complaint about what was typed, not about what was made of it
+
+
+def _compose(text: str) -> yaml.Node | None:
+    return yaml.compose(text, Loader=_Plain)
+
+
+def quote_names(text: str) -> str:
+    """Put the names with braces inside { } and [ ] in single quotes: ``{w_{1,1}: 0.1}``."""
+    return _FLOW.sub(lambda found: found[1] + _BRACED_NAME.sub(r"'\g<0>'", found[2]), text)
 
 
 def _refusal(what: str, line: str) -> tuple[Text, Text]:
@@ -177,6 +205,9 @@ def as_number(text: Any) -> float | None:
     """Return a finite number for ``0.1``, ``1e-3``, ``-2`` or ``1/3``; None for anything else."""
     if not isinstance(text, str) or len(text) > 400:
         return None
+    text = plain(text).strip()
+    if text[-1:] in FRACTIONS and text[:-1] in ("", "-"):
+        text = f"{text[:-1]}{FRACTIONS[text[-1]]}"
     try:
         value = float(Fraction(text)) if "/" in text else float(text)
     except (ValueError, ZeroDivisionError, OverflowError):

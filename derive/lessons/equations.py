@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +12,7 @@ from derive.core.expression import (
     Expression,
     Hadamard,
     MatMul,
+    Partial,
     Role,
     SumOver,
     Total,
@@ -26,8 +28,10 @@ from derive.core.text import Text
 from derive.lessons import given
 from derive.lessons.document import Document
 from derive.lessons.naming import typeset
+from derive.lessons.remarks import second_reading
 from derive.operations.equation import equation
-from derive.reading import LESSON, NameTable, read_expression, read_target
+from derive.reading import LESSON, NameTable, Side, read_formula, read_target
+from derive.reading.characters import plain
 from derive.reading.cursor import NAMES_OF_THE_LESSON
 from derive.spelling.name import split_name
 
@@ -50,12 +54,15 @@ def lesson(document: Document, level: str) -> Lesson:
         raise document.error(_LEVEL, None, "level")
     lines = tuple(_lines(document))
     leaves, values = _leaves(document)
-    arguments = _arguments(document, lines, leaves)
-    leaves = {**leaves, **{name.name: name for name in arguments}}
     samples = _samples(document, leaves, values)
     count = _count(document, leaves, values, samples)
     table = _table(document, leaves.values(), lines, samples, count)
-    nodes = _nodes(document, lines, leaves, table)
+    if arguments := _arguments(document, lines, table):
+        leaves = {**leaves, **arguments}
+        table = _table(document, leaves.values(), lines, samples, count)
+    sides = tuple(_read(document, line, table) for line in lines)
+    nodes = _nodes(document, lines, leaves, sides)
+    leaves = _without_unread(leaves, arguments, nodes)
     _all_or_none(document, leaves, values)
     graph = Graph(tuple(leaves.values()), nodes)
     _check_use(document, graph, lines)
@@ -70,6 +77,11 @@ def lesson(document: Document, level: str) -> Lesson:
         learning_rate=given.learning_rate(document),
         samples=samples,
         points=given.points(document),
+        remarks=tuple(
+            second_reading(document.name, line.number, side)
+            for line, side in zip(lines, sides, strict=True)
+            if side.ambiguous
+        ),
     )
 
 
@@ -77,21 +89,72 @@ def _lines(document: Document) -> Iterable[_Line]:
     """Yield the equations with their targets; nothing is read to the right of ``=`` yet."""
     known: dict[str, int] = {}
     for number, source in _sources(document):
-        left, equals, right = source.partition("=")
-        if not equals:
-            raise ReadError(_NO_EQUALS, _ONE_A_LINE, document.name, number, source, len(source))
-        try:
-            name, arguments = read_target(left.replace("&", " ").rstrip(":"))
-        except ReadError as problem:
-            problem.file, problem.line, problem.source = document.name, number, source
-            raise
-        target = Variable(name, _latex(document, name, number))
-        key = split_name(target.latex).latex
-        if key in known:
-            message = _TWICE.fill(name=name, line=known[key])
-            raise ReadError(message, _RENAME, document.name, number, source, 0)
-        known[key] = number or 0
-        yield _Line(number, source, target, arguments, right, len(left) + 1)
+        for target, arguments, right, offset in _parts(document, number, source):
+            key = split_name(target.latex).latex
+            if key in known:
+                message = _TWICE.fill(name=target.name, line=known[key])
+                raise ReadError(message, _RENAME, document.name, number, source, 0)
+            known[key] = number or 0
+            yield _Line(number, source, target, arguments, right, offset)
+
+
+def _parts(
+    document: Document, number: int | None, source: str
+) -> Iterable[tuple[Variable, tuple[str, ...], str, int]]:
+    """Yield target, arguments, right side and its place; ``h = a = f(z)`` is ``a = f(z)`` first."""
+    cuts = _equals(source)
+    if not cuts:
+        raise ReadError(_NO_EQUALS, _ONE_A_LINE, document.name, number, source, len(source))
+    starts, ends = [0, *(cut + 1 for cut in cuts)], [*cuts, len(source)]
+    targets = [_target(document, number, source, 0, cuts[0])]
+    for start, end in list(zip(starts, ends, strict=True))[1:-1]:
+        if read := _target_between(document, number, source, start, end):
+            targets.append(read)
+        else:
+            break
+    at = starts[len(targets)]
+    right = source[at:]
+    for target, arguments in reversed(targets):
+        yield target, arguments, right, at
+        right, at = target.name, 0
+
+
+def _equals(source: str) -> list[int]:
+    """Return where ``=`` and ``:=`` stand outside all brackets; the i=1 of a Σ is inside."""
+    found, depth = [], 0
+    for place, character in enumerate(plain(source)):
+        depth += (character in "([{") - (character in ")]}")
+        if character == "=" and depth <= 0:
+            found.append(place)
+    return found
+
+
+def _target_between(
+    document: Document, number: int | None, source: str, start: int, end: int
+) -> tuple[Variable, tuple[str, ...]] | None:
+    try:
+        return _target(document, number, source, start, end)
+    except ReadError:
+        return None  # a second formula, which the reader refuses at its place
+
+
+def _target(
+    document: Document, number: int | None, source: str, start: int, end: int
+) -> tuple[Variable, tuple[str, ...]]:
+    left = _LAYOUT.sub(lambda found: " " * len(found[0]), source[start:end])
+    try:
+        name, arguments = read_target(left.rstrip(": "))
+    except ReadError as problem:
+        problem.file, problem.line, problem.source = document.name, number, source
+        problem.column = (problem.column or 0) + start
+        raise
+    return Variable(name, _latex(document, name, number)), arguments
+
+
+# what surrounds a formula on a slide and says nothing: &, $ and \\[ \\]
+_LAYOUT = re.compile(r"[&$]|\\[\[\](]|\\displaystyle(?![A-Za-z])")
+_COMMENT = re.compile(r"(?<!\\)[%#]")
+_FRAME = re.compile(r"(?:\s|\$|\\[\[\]]|\\\\|\\(?:begin|end)\s*\{[a-z]+\*?\}(?:\{[lcr]+\})?)*")
 
 
 def _sources(document: Document) -> Iterable[tuple[int | None, str]]:
@@ -105,10 +168,11 @@ def _sources(document: Document) -> Iterable[tuple[int | None, str]]:
         numbered = [(document.line("equations", i), line) for i, line in enumerate(block)]
     else:
         raise document.error(_NO_EQUATIONS, _ONE_A_LINE, "equations")
-    kept = [(number, line) for number, line in numbered if line.split("%")[0].strip()]
+    said = [(number, _COMMENT.split(line)[0]) for number, line in numbered]
+    kept = [(number, line) for number, line in said if not _FRAME.fullmatch(line)]
     if not kept:
         raise document.error(_NO_EQUATIONS, _ONE_A_LINE, "equations")
-    return [(number, line.split("%")[0]) for number, line in kept]
+    return kept
 
 
 def _latex(document: Document, name: str, line: int | None) -> str:
@@ -145,25 +209,31 @@ def _leaf(document: Document, name: str, role: Role, value: Any, key: str) -> Va
 def _indexed(latex: str) -> str:
     """Return ``x_i`` for ``x`` and ``x_{1,i}`` for ``x_1``; a name that has the index keeps it."""
     name = split_name(latex)
-    if INDEX in name.subscript:
+    if INDEX in name.subscript or name.superscript.strip("()[] ") == INDEX:
         return latex
     script = f"{name.subscript},{INDEX}" if name.subscript else INDEX
     return replace(name, subscript=script).latex
 
 
 def _arguments(
-    document: Document, lines: tuple[_Line, ...], leaves: dict[str, Variable]
-) -> list[Variable]:
+    document: Document, lines: tuple[_Line, ...], table: NameTable
+) -> dict[str, Variable]:
     """Return what ``f(w) = …`` declares by its brackets and no section declares."""
     found: dict[str, Variable] = {}
-    outputs = {split_name(line.target.latex).latex for line in lines}
-    known = outputs | {split_name(leaf.latex).latex for leaf in leaves.values()} | set(leaves)
     for line in lines:
         for name in line.arguments:
             latex = _latex(document, name, line.number)
-            if latex not in known and name not in known:
-                found.setdefault(latex, Variable(name, latex, Role.PARAMETER))
-    return list(found.values())
+            if not any(table.names_variable(spelled) for spelled in (name, latex)):
+                found.setdefault(name, Variable(name, latex, Role.PARAMETER))
+    return found
+
+
+def _without_unread(
+    leaves: dict[str, Variable], arguments: dict[str, Variable], nodes: tuple[Node, ...]
+) -> dict[str, Variable]:
+    """Drop what only stands in brackets: the θ of J(θ), of which θ_0 and θ_1 are the parts."""
+    read = {name for node in nodes for name in node.inputs}
+    return {name: leaf for name, leaf in leaves.items() if leaf in read or name not in arguments}
 
 
 def _samples(
@@ -218,16 +288,16 @@ def _nodes(
     document: Document,
     lines: tuple[_Line, ...],
     leaves: dict[str, Variable],
-    table: NameTable,
+    sides: tuple[Side, ...],
 ) -> tuple[Node, ...]:
     settled: dict[Variable, Variable] = {leaf: leaf for leaf in leaves.values()}
     later = {line.target: line.number for line in lines}
     nodes = []
-    for place, line in enumerate(lines):
+    for place, (line, side) in enumerate(zip(lines, sides, strict=True)):
         if line.target in leaves.values():
             message = _GIVEN.fill(name=line.target.name)
             raise ReadError(message, _GIVEN_OR, document.name, line.number, line.source, 0)
-        body = _read(document, line, table)
+        body = side.expression
         for name in variables(body):
             if name not in settled:
                 raise _early(document, line, name, later)
@@ -238,12 +308,13 @@ def _nodes(
     return tuple(nodes)
 
 
-def _read(document: Document, line: _Line, table: NameTable) -> Expression:
+def _read(document: Document, line: _Line, table: NameTable) -> Side:
     try:
-        body = read_expression(line.right, table, limits=LESSON)
-        if any(isinstance(part, MatMul | Hadamard | Transpose | Total) for part in walk(body)):
+        side = read_formula(line.right, table, limits=LESSON)
+        body = _upright(side.expression)
+        if any(isinstance(part, MatMul | Hadamard | Total) for part in walk(body)):
             raise ReadError(_MATRICES, _NETWORK, source=line.right, column=0)
-        return body
+        return replace(side, expression=body)
     except ReadError as problem:
         problem.file, problem.line = document.name, line.number
         problem.column = (problem.column or 0) + line.offset
@@ -251,6 +322,15 @@ def _read(document: Document, line: _Line, table: NameTable) -> Expression:
         if problem.remedy == NAMES_OF_THE_LESSON:
             problem.remedy = _DECLARE
         raise
+
+
+def _upright(body: Expression) -> Expression:
+    """Take the transposes off: here every name is a number, and a number's transpose is itself."""
+
+    def change(node: Expression) -> Expression | None:
+        return _upright(node.operand) if isinstance(node, Transpose) else None
+
+    return rewrite(body, change)
 
 
 def _early(
@@ -263,6 +343,8 @@ def _early(
         remedy = _ORDER
     else:
         message, remedy = _UNKNOWN.fill(name=name.name), _DECLARE
+    if isinstance(name, Partial):
+        message, remedy = _DERIVATIVE.fill(name=name.name), _DERIVED
     base = name.name.split("_")[0]
     column = max(line.source.find(base, line.offset), line.offset)
     return ReadError(message, remedy, document.name, line.number, line.source, column)
@@ -318,7 +400,8 @@ def _check_use(document: Document, graph: Graph, lines: tuple[_Line, ...]) -> No
     for node, line in zip(graph.nodes[:-1], lines[:-1], strict=True):
         if not graph.consumers[node.output]:
             message = _NOT_IN_LOSS.fill(name=node.output.name, loss=graph.loss.name)
-            raise ReadError(message, _LAST_IS_LOSS, document.name, line.number, line.source, 0)
+            remedy = _LAST_IS_LOSS.fill(name=node.output.name)
+            raise ReadError(message, remedy, document.name, line.number, line.source, 0)
 
 
 def _final(name: Variable, graph: Graph) -> Variable:
@@ -396,6 +479,11 @@ _DECLARE = Text(
     "Declare it under “data:” or “parameters:”, or define it in an earlier line.",
     "請在「data:」或「parameters:」宣告，或在前面的式子定義。",
 )
+_DERIVATIVE = Text("The derivative {name} stands in an equation.", "式子裡有微分 {name}。")
+_DERIVED = Text(
+    "Write the forward pass only, the loss last; the program works the derivatives out.",
+    "這裡只寫前向傳遞的式子，最後一行是損失函數；微分由程式推導。",
+)
 _MATRICES = Text(
     "Equations are worked out number by number; transposes and ⊙ are for matrices.",
     "「equations:」是逐個數推導的，轉置與 ⊙ 只用於矩陣。",
@@ -425,6 +513,6 @@ _NOT_IN_LOSS = Text(
     "{name} 沒有被用到，所以損失 {loss} 與它無關。",
 )
 _LAST_IS_LOSS = Text(
-    "The last equation has to be the loss; several outputs are added in it.",
-    "最後一個式子必須是損失函數；有多個輸出時請在其中相加。",
+    "Delete this line, or let the last equation be the loss and use {name} in it.",
+    "請刪掉這一行，或讓最後一個式子成為損失函數並用到 {name}。",
 )

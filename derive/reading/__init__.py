@@ -7,6 +7,7 @@ from derive.reading.statements import (
     Statement,
     read_equation,
     read_expression,
+    read_formula,
     read_name,
     read_statement,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Statement",
     "read_equation",
     "read_expression",
+    "read_formula",
     "read_lines",
     "read_name",
     "read_statement",

@@ -7,6 +7,7 @@ import re
 from derive.core.expression import (
     Add,
     Call,
+    Div,
     E,
     Expression,
     Mul,
@@ -27,6 +28,7 @@ _INDICATOR = re.compile(
 )
 _PRIMES = re.compile(r"\^\s*(?:\{\s*((?:\\prime|'|\s)+)\}|(\\prime(?![A-Za-z])))")
 
+_LOG = re.compile(r"\\?log")
 _NO_ARGUMENT_STARTS = frozenset({"end", "sign", "times", "relation", "close", "apart"})
 
 
@@ -50,11 +52,22 @@ def call(reader: Grammar, function: Function, stop: int) -> Expression:
             power = reader.raised()
         else:
             break
+    base = None
     if reader.kind == "mark" and reader.word == "_":
-        reader.refuse_name(place)
+        base = _base(reader, function, place)
     arguments = _arguments(reader)
     result = _applied(reader, function, arguments, order, place)
+    if base is not None:  # log_2 x is ln(x)/ln(2)
+        result = Div(result, _applied(reader, function, (base,), 0, place))
     return result if power is None else Pow(result, power)
+
+
+def _base(reader: Grammar, function: Function, place: int) -> Expression:
+    """Read the 2 of ``\\log_2``; no other function has a number below it."""
+    if function.key != "log" or not _LOG.fullmatch(reader.text[place : reader.start].strip()):
+        reader.refuse_name(place)
+    reader.next()
+    return reader.argument()
 
 
 def _primes(reader: Grammar) -> int:

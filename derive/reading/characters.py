@@ -19,6 +19,7 @@ _LOWER_LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
 GREEK_LETTERS: dict[str, str] = {
     **dict(zip(_LOWER_LETTERS, _LOWER, strict=True)),
     **dict(zip(_LOWER_LETTERS.upper(), (word.capitalize() for word in _LOWER), strict=True)),
+    "ℓ": "ell",  # no Greek letter, but one with a name: the loss of a single sample
 }
 GREEK_WORDS: frozenset[str] = frozenset(GREEK_LETTERS.values())
 VARIANTS: dict[str, str] = {

@@ -46,7 +46,7 @@ TOKEN = re.compile(
     rf"|(?P<times>\*\*(?!\*)|[*·×⊙@/÷]|\\(?:cdot|times|ast|odot|circ|div|cdotp|bullet)(?![A-Za-z]))"
     rf"|(?P<apart>[;⇒∴∵]|\\(?:therefore|because|Rightarrow|implies|Longrightarrow|iff|Leftrightarrow)(?![A-Za-z]))"
     rf"|(?P<done>\\(?:square|blacksquare|qed|Box|hline|qedhere)(?![A-Za-z])|[■□∎])"
-    rf"|(?P<bar>(?P<side>\\(?:left|right|[bB]igg?[lr])\s*)?(?:\||\\(?P<vert>[lr]?[vV]ert)(?![A-Za-z])|\\\|))"
+    rf"|(?P<bar>(?P<side>\\(?:left|right|[bB]igg?[lr])\s*)?(?:[|‖∥]|\\(?P<vert>[lr]?[vV]ert)(?![A-Za-z])|\\\|))"
     rf"|(?P<open>[(\[{{]|\\\{{|\\(?:lbrace|lbrack|lparen)(?![A-Za-z]))"
     rf"|(?P<close>[)\]}}]|\\\}}|\\(?:rbrace|rbrack|rparen)(?![A-Za-z]))"
     rf"|(?P<name>{START})"
@@ -185,7 +185,8 @@ class Cursor:
         if self.kind == "other":
             self.refuse_character(typed, self.start)
         if self.kind == "command":
-            self.refuse(_COMMAND.fill(command=typed), _COMMANDS)
+            cases = _CASES.match(self.text, self.start, self.end)
+            self.refuse(_COMMAND.fill(command=cases[0] if cases else typed), _remedy(typed, cases))
         if self.kind == "text":
             self.refuse(_WORDS.fill(words=typed), _WORDS_OUTSIDE)
         if self.kind == "close" and self.depth > 1:
@@ -193,6 +194,13 @@ class Cursor:
         if self.kind == "close":
             self.refuse(_CLOSES.fill(bracket=typed), _BRACKETS)
         self.refuse(_UNEXPECTED.fill(typed=typed), _COMPLETE)
+
+
+def _remedy(command: str, cases: re.Match[str] | None) -> Text:
+    """Return what can be written in the place of a command that is not read."""
+    if cases:
+        return _ONE_FORMULA
+    return _BASE if command == "\\lg" else _COMMANDS
 
 
 class Grammar(Cursor):
@@ -259,6 +267,14 @@ _COMMAND = Text("The command {command} is not known.", "不認得指令 {command
 _COMMANDS = Text(
     "Use commands such as \\frac, \\partial, \\hat, \\cdot, \\sum, \\sqrt or a name of the lesson.",
     "請使用 \\frac、\\partial、\\hat、\\cdot、\\sum、\\sqrt 等指令，或教材中的名稱。",
+)
+_CASES = re.compile(r"\\begin\s*\{[dr]?cases\*?\}")
+_ONE_FORMULA = Text(
+    "Write the cases as one formula: max(0, z), |z|, or (z > 0) · z for z where it is above 0.",
+    "請把分段的式子寫成一個式子：max(0, z)、|z|，或 (z > 0) · z（z > 0 時為 z，否則為 0）。",
+)
+_BASE = Text(
+    "Write ln(x)/ln(10) for a logarithm to base 10.", "以 10 為底的對數請寫成 ln(x)/ln(10)。"
 )
 _MISSING = Text("Something is missing before {bracket}.", "{bracket} 前面缺少內容。")
 _CLOSES = Text("{bracket} closes a bracket that was not opened.", "{bracket} 沒有對應的左括號。")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 
 from derive.core.expression import (
@@ -18,7 +20,7 @@ from derive.core.expression import (
 )
 from derive.core.function import Function
 from derive.core.text import Text
-from derive.reading import calls, derivatives, dress, matrices, sums, variables
+from derive.reading import calls, derivatives, dot_product, dress, matrices, sums, variables
 from derive.reading.bounds import check_exponent, check_number
 from derive.reading.characters import FRACTIONS, SUPERSCRIPTS
 from derive.reading.cursor import Grammar
@@ -32,6 +34,8 @@ _NAMED_BRACKETS = {
     "\\lparen": "(",
     "\\rparen": ")",
 }
+_METHOD = re.compile(r"\.([a-z]+(?:_[a-z]+)?)\(\s*\)")
+_POSITIVE_PART = re.compile(r"[_^]\s*(?:\+|\{\s*\+\s*\})")
 
 
 class Factors(Grammar):
@@ -40,8 +44,19 @@ class Factors(Grammar):
     # -- powers -----------------------------------------------------------------------------
 
     def factor(self) -> Expression:
-        """Read an atom and the powers, transposes and nothing else behind it."""
-        return self.powers(self.atom())
+        """Read an atom and the powers, transposes and methods behind it."""
+        opened = self.kind == "open"
+        return self.powers(self._applied(self.atom(), opened))
+
+    def _applied(self, atom: Expression, bracketed: bool) -> Expression:
+        """Read what else may be done to an atom: ``z.relu()``, and ``[z]_+`` for max(0, z)."""
+        while self.word == "." and (found := _METHOD.match(self.text, self.start, self.end)):
+            self.go(found.end())
+            atom = calls.apply(self, found[1], (atom,), found.start(1))
+        if bracketed and (found := _POSITIVE_PART.match(self.text, self.start, self.end)):
+            self.go(found.end())
+            return calls.apply(self, "max", (Number(Fraction(0)), atom))
+        return atom
 
     def powers(self, base: Expression) -> Expression:
         """Read the exponents behind a base."""
@@ -183,7 +198,7 @@ class Factors(Grammar):
                 word = word[:at]
         value = check_number(self, word)
         self.go(self.start + len(word))
-        return Number(value, word)
+        return Number(value, written_out(word))
 
     def bracketed(self) -> Expression:
         """Read from an opening bracket to the one that closes it."""
@@ -217,7 +232,7 @@ class Factors(Grammar):
     def _absolute(self) -> Expression:
         if self.bar_closes() and self.bars == 0:
             self.refuse_token()
-        place, double = self.start, self.word.endswith(("\\|", "Vert"))
+        place, double = self.start, self.word.endswith(("\\|", "Vert", "‖", "∥"))
         self.next()
         self.bars += 1
         body = self.expression()
@@ -225,8 +240,19 @@ class Factors(Grammar):
         if self.kind != "bar":
             self.refuse(_NOT_CLOSED.fill(bracket="|"), _CLOSE.fill(bracket="|"), place)
         self.next()
-        if double and matrices.shape(body) is not None:
+        if double:
+            return self._norm(body, place)
+        return calls.apply(self, "abs", (body,), place)
+
+    def _norm(self, body: Expression, place: int) -> Expression:
+        """Read what stands behind ``‖v‖``: the square of a number's norm is its square."""
+        if found := matrices.NORM_INDEX.match(self.text, self.start, self.end):
+            self.go(found.end())
+        if matrices.shape(body) is not None:
             return matrices.norm(self, body, place)
+        if found := matrices.NORM_SQUARE.match(self.text, self.start, self.end):
+            self.go(found.end())
+            return Pow(body, Number(Fraction(2)))
         return calls.apply(self, "abs", (body,), place)
 
     def named(self) -> Expression:
@@ -253,7 +279,8 @@ class Factors(Grammar):
         return what
 
     def _unknown(self) -> Expression:
-        for read in (calls.built_in, derivatives.of_loss, calls.indicated, dress.wrapped):
+        readings = (calls.built_in, derivatives.of_loss, calls.indicated, dress.wrapped)
+        for read in (*readings, dot_product.dot_product):
             if (found := read(self)) is not None:
                 return found
         match = self.table.discover(self.text, self.start, self.end)
@@ -329,6 +356,11 @@ def divide(top: Expression, bottom: Expression) -> Expression:
     if a is not None and b is not None and b > 1 and math.gcd(a, b) == 1:
         return Number(Fraction(a, b))
     return Div(top, bottom)
+
+
+def written_out(word: str) -> str:
+    """Return a number as it stands on paper: ``0.001`` for the ``1e-3`` of a program."""
+    return format(Decimal(word), "f") if "e" in word.lower() else word
 
 
 def whole_number(part: Expression) -> int | None:

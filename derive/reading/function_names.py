@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derive.core.function import Function
+from derive.reading.characters import GREEK_WORDS
 from derive.reading.names import Script, Stem, keys, whole_name
 
 _SAME_FUNCTION = {"ln": "log", "log": "ln"}
@@ -22,6 +23,8 @@ def function_names(functions: Mapping[str, Function]) -> dict[str, Function]:
     for name in tuple(names):
         if len(name) > 2:
             names.setdefault(name.lower(), names[name])
+            if name not in GREEK_WORDS:  # Σ is no σ
+                names.setdefault(name.capitalize(), names[name])
     return names
 
 

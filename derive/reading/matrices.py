@@ -28,6 +28,11 @@ TRANSPOSE = re.compile(
     r"|\\(?:mathsf|mathrm|text|mathbf|mathit)\s*(?:\{\s*T\s*\}|T(?![A-Za-z])))\s*"
 )
 
+_SQUARE_SIGN = r"(?:\s*\^\s*(?:2|\{\s*2\s*\})|²)"
+# the 2 of ‖v‖_2, before or behind the square
+NORM_INDEX = re.compile(r"\s*(?:_\s*(?:[2F]|\{\s*[2F]\s*\})|₂)")
+NORM_SQUARE = re.compile(rf"{_SQUARE_SIGN}(?:{NORM_INDEX.pattern})?")
+
 
 def shape(part: Expression) -> Shape | None:
     """Return rows and columns; None for a scalar."""
@@ -87,14 +92,10 @@ def _entrywise(part: Expression) -> tuple[Expression, ...]:
 
 def norm(reader: Cursor, body: Expression, at: int) -> Expression:
     """Read ``‖v‖^2``, the sum of the squares; any other norm is refused."""
-    squared = reader.kind == "raised" and reader.word == "²"
-    if not squared:
-        found = re.compile(r"\s*\^\s*(?:2|\{\s*2\s*\})").match(reader.text, reader.start)
-        if found is None:
-            reader.refuse(_NORM, _SQUARE, at)
-        reader.go(found.end())
-    else:
-        reader.next()
+    found = NORM_SQUARE.match(reader.text, reader.start, reader.end)
+    if found is None:
+        reader.refuse(_NORM, _SQUARE, at)
+    reader.go(found.end())
     return Total(Hadamard((body, body)))
 
 

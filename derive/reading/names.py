@@ -24,7 +24,7 @@ STYLE_COMMANDS = (
 )
 _GREEK_COMMANDS = "|".join(sorted(GREEK_WORDS | VARIANTS.keys(), key=len, reverse=True))
 # ranges, because the pattern is compiled at every start; what has no accent falls out later
-_GREEK = "Α-Ωα-ω"
+_GREEK = "Α-Ωα-ωℓ"
 _ACCENTED = "À-žǍ-ȳḂ-ỹ"
 _MARKS = "".join(ACCENT_MARKS)
 _BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,60}\}){0,60}\}){0,60}\}"

@@ -64,15 +64,23 @@ class Statement:
 
 
 def read_expression(text: str, table: NameTable, limits: Limits = LESSON) -> Expression:
-    """Read one formula; raises ReadError."""
+    """Read one formula, the usual way where there are two; raises ReadError."""
+    return read_formula(text, table, limits).expression
+
+
+def read_formula(text: str, table: NameTable, limits: Limits = LESSON) -> Side:
+    """Read one formula, and its second reading where it has one; raises ReadError."""
     reader = _begin(text, table, limits)
+    start = reader.start
     try:
         expression = reader.expression()
+        end = reader.behind
         _end(reader)
         check_tree(reader, expression, 0)
     except RecursionError:  # the caller had used up the interpreter's stack before
         reader.refuse_depth()
-    return expression
+    side = Side(expression, text[start:end], start, end)
+    return _with_second_reading(reader, side) if reader.doubts else side
 
 
 def read_equation(
@@ -143,7 +151,7 @@ def _inside(text: str) -> tuple[int, int]:
 
 
 def _end(reader: Reader) -> None:
-    while (reader.kind == "mark" and reader.word in ".,") or reader.kind == "done":
+    while reader.kind == "done" or (reader.kind in ("mark", "apart") and reader.word in ".,;"):
         reader.next()
     if reader.kind != "end":
         reader.refuse_token()

@@ -182,6 +182,14 @@ class NameTable:
             return True
         return match is not None and match.stop == len(latex)
 
+    def names_variable(self, text: str) -> bool:
+        """Say whether a text is, as a whole, a spelling of a variable or of several."""
+        try:
+            match = self.match(text, 0, len(text))
+        except ReadError:
+            return True
+        return match is not None and match.stop == len(text) and isinstance(match.what, Variable)
+
     def is_word(self, word: str) -> bool:
         """Say whether a run of letters is the base of a known name, or a function."""
         return word in self.spellings.words or word in self.functions

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derive.core.errors import ReadError
 from derive.core.text import Text
 from derive.reading.characters import plain
@@ -35,12 +37,22 @@ def _target_arguments(text: str, typed: str, stop: int, end: int) -> tuple[str, 
         raise ReadError(_NOT_A_NAME, _WRITE_TARGET, source=text, column=stop)
     open_at = typed.index("(", stop)
     names, at = [], open_at + 1
-    for name in rest[1:-1].split(","):
-        if whole_name(name) is None:
+    for name in _BETWEEN.split(rest[1:-1]):
+        if whole_name(name) is not None:
+            names.append(name.strip())
+        elif not _is_value(name):
             raise ReadError(_NOT_A_NAME, _WRITE_TARGET, source=text, column=at)
-        names.append(name.strip())
         at += len(name) + 1
     return tuple(names)
+
+
+def _is_value(argument: str) -> bool:
+    """Whether an argument is a value of a function, the ``f(x)`` of ``\\ell(f(x), y)``."""
+    outside, _, inside = argument.strip().removesuffix(")").partition("(")
+    return all(whole_name(name) is not None for name in (outside, *_BETWEEN.split(inside)))
+
+
+_BETWEEN = re.compile(r"[,;](?![^()]*\))")  # what stands between arguments, not inside one
 
 
 _NOT_A_NAME = Text("This is not a name.", "這不是一個名稱。")

@@ -10,7 +10,7 @@ from derive.reading import calls
 from derive.reading.cursor import Grammar
 
 _VALUES_IN_BRACKETS = re.compile(r"\([-+\d., ]{1,40}\)")
-_NAMES_IN_BRACKETS = re.compile(r"\s*\(([^()]{1,200})\)")
+_NAMES_IN_BRACKETS = re.compile(r"\s*\(((?:[^()]|\([^()]{0,40}\)){1,200})\)")
 
 
 def behind(reader: Grammar, found: Variable, start: int) -> Expression:
@@ -30,15 +30,19 @@ def behind(reader: Grammar, found: Variable, start: int) -> Expression:
         return calls.call(reader, function, reader.start)
     applied = found == reader.table.loss and reader.start == reader.behind
     if reader.word == "(" and (applied or found.name in reader.table.arguments):
-        _skip_applied(reader)
+        _skip_applied(reader, found)
     return found
 
 
-def _skip_applied(reader: Grammar) -> None:
-    """Pass over the names in ``L(w)``; refuses ``L(-6)``, which is no product."""
+def _skip_applied(reader: Grammar, found: Variable) -> None:
+    """Pass over the names in ``L(w)``; refuses ``L(-6)``, which is no product.
+
+    Where the lesson itself wrote ``f(x) = …``, ``f(x + 1)`` is no product either.
+    """
+    glued = reader.start == reader.behind and found.name in reader.table.arguments
     if stop := skipped_names(reader):
         reader.go(stop)
-    elif _VALUES_IN_BRACKETS.match(reader.text, reader.start, reader.end):
+    elif glued or _VALUES_IN_BRACKETS.match(reader.text, reader.start, reader.end):
         reader.refuse(_PUT_IN, _WITHOUT_BRACKETS)
 
 
@@ -59,7 +63,7 @@ def _prime(reader: Grammar, found: Variable) -> Expression:
 
 
 def skipped_names(reader: Grammar) -> int:
-    """Return where ``(w_1, w_2)`` ends when it stands here and holds only names; else 0."""
+    """Return where ``(w_1, w_2)`` or ``(x^{(i)}; w)`` ends when it holds only names; else 0."""
     within = _NAMES_IN_BRACKETS.match(reader.text, reader.start, reader.end)
     if within is None:
         return 0
@@ -72,7 +76,7 @@ def skipped_names(reader: Grammar) -> int:
         at = _skip_space(reader.text, match.stop)
         if at >= within.end(1):
             return within.end()
-        if reader.text[at] != ",":
+        if reader.text[at] not in ",;":
             return 0
         at += 1
 
@@ -94,6 +98,6 @@ _PUT_IN = Text(
     "Values put into a function of the lesson are not read.", "不接受把數值代入教材中的函數。"
 )
 _WITHOUT_BRACKETS = Text(
-    "Write the name alone, or the formula with the numbers in it.",
-    "請只寫名稱，或寫出代入數字的式子。",
+    "Write the name alone, or the whole formula with the values in it; · for a product.",
+    "請只寫名稱，或寫出代入後的式子；若是相乘請寫 ·。",
 )

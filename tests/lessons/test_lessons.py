@@ -90,8 +90,10 @@ MISTAKES = {
         "equations: |\n  L = w^2\nparameters: {w: 1}\ndata: {k: 1}\nask: k\n", 5, "does not depend on k"),
     "asking for the number of samples": (
         "equations: L = \\frac{1}{n} \\sum_{i=1}^n (w x_i)^2\nparameters: {w: 1}\ndata: {x: [1, 2]}\nask: n\n", 4, "n counts"),
-    "a transpose of a number": (
-        "equations: |\n  L = x^T w\nparameters: {w: 1, x: 2}\n", 2, "matrices"),
+    "a derivative among the equations": (
+        "equations: |\n  L = w^2\n  d = \\frac{\\partial L}{\\partial w}\nparameters: {w: 1}\n", 3, "forward pass only"),
+    "cases": (
+        "equations: |\n  L = \\begin{cases} w & w > 0 \\\\ 0 & w < 0 \\end{cases}\nparameters: {w: 1}\n", 2, "as one formula"),
     "an entrywise product of numbers": (
         "equations: |\n  L = x ⊙ w\nparameters: {w: 1, x: 2}\n", 2, "matrices"),
     "nothing asked": ("equations: |\n  L = w^2\nparameters: {w: 1}\nask: []\n", 4, "asks for nothing"),
@@ -107,7 +109,7 @@ MISTAKES = {
     "marks below zero": (
         "equations: |\n  L = w^2\nparameters: {w: 1}\npoints: {w: -1}\n", 4, "number from 0"),
     "a name with braces inside braces": (
-        "equations: |\n  L = w_{1,1}^2\nparameters: {w_{1,1}: 1}\n", 3, "one “name: value” a line"),
+        "equations: |\n  L = w_{1,1}^2\nparameters: {w_{1,1}: 1, w_{2, 1: 3}\n", 3, "one “name: value” a line"),
     "a tab": ("equations: |\n\tL = w\nparameters: {w: 1}\n", 2, "not by tabs"),
     "an unknown key with a block": ("equation: |\n  L = w\n", 1, "equation"),
     "rows of different number": (

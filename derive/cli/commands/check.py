@@ -15,6 +15,7 @@ from derive.cli.terminal import (
     language_option,
     languages,
     level_option,
+    load,
     output_option,
 )
 
@@ -53,9 +54,8 @@ def command(
     from derive.check.judge import Checker
     from derive.cli import WRONG_ANSWER
     from derive.core.errors import ReadError
-    from derive.lessons import load
 
-    loaded = load(lesson, level=level or "")
+    loaded = load(lesson, level, language)
     handed = _handed(answers)
     try:
         report = Checker(loaded, seed=seed, reveal=reveal).check(handed.text)

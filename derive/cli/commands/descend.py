@@ -15,6 +15,7 @@ from derive.cli.terminal import (
     language_option,
     languages,
     level_option,
+    load,
     output_option,
 )
 
@@ -76,9 +77,8 @@ def command(lesson: str, **options: Any) -> None:
     """
     from derive.descent import descend, make_plan
     from derive.descent.compare import compare
-    from derive.lessons import load
 
-    loaded = load(lesson, level=options["level"] or "")
+    loaded = load(lesson, options["level"], options["language"])
     settings = _settings(options)
     if options["compare"]:
         what, values = _compared(options["compare"])

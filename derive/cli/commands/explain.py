@@ -14,6 +14,7 @@ from derive.cli.terminal import (
     language_option,
     languages,
     level_option,
+    load,
     output_option,
     watched,
 )
@@ -55,11 +56,10 @@ def command(
     output: Path | None,
 ) -> None:
     """Work a lesson out: forward pass, backward pass, update; every step with its reason."""
-    from derive.lessons import load
     from derive.lessons.ask import variables_named
     from derive.render.solution import solve
 
-    loaded = load(lesson, level=level or "")
+    loaded = load(lesson, level, language)
     asked = variables_named(loaded, wrt) if wrt else None
     solution = solve(loaded, asked)
     steps = len(solution.derivation.steps)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from derive.cli.terminal import language_option, languages, level_option, said_language
+from derive.cli.terminal import language_option, languages, level_option, load, said_language
 from derive.core.text import Text
 
 if TYPE_CHECKING:
@@ -68,9 +68,8 @@ def command(lesson: str, folder: Path, output: Path, **options: Any) -> None:
     is wrong or could not be checked.
     """
     from derive.grade import outputs
-    from derive.lessons import load
 
-    loaded = load(lesson, level=options["level"] or "")
+    loaded = load(lesson, options["level"], options["language"])
     try:
         found, setting = _judged(lesson, folder, output, options)
     except KeyboardInterrupt:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from derive.cli.terminal import language_option, languages, level_option, watched
+from derive.cli.terminal import language_option, languages, level_option, load, watched
 
 SHEETS = ("lecture", "key", "blank", "faded")
 FORMATS = ("html", "latex", "pdf", "md", "ipynb")
@@ -53,13 +53,12 @@ def command(
 ) -> None:
     """Lay a lesson out as a page, a worksheet or an answer key, and print what was written."""
     from derive.check.usual import usual_mistakes
-    from derive.lessons import load
     from derive.lessons.ask import variables_named
     from derive.render.compose import make_sheet
     from derive.render.page import files
     from derive.render.solution import solve
 
-    loaded = load(lesson, level=level or "")
+    loaded = load(lesson, level, language)
     asked = variables_named(loaded, wrt) if wrt else None
     solution = solve(loaded, asked)
     for number in watched(range(1, len(solution.derivation.steps) + 1), "steps"):

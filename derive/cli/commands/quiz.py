@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from derive.cli.terminal import colour, columns, deliver, language_option, languages, output_option
+from derive.cli.terminal import (
+    colour,
+    columns,
+    deliver,
+    language_option,
+    languages,
+    load,
+    output_option,
+)
 
 if TYPE_CHECKING:
     from derive.lectures import Lecture
@@ -42,11 +50,10 @@ def command(
     KIND is partial, gradient, value, cached, grad_table, updates, update, mistake or order.  JSON
     always has the key.
     """
-    from derive.lessons import load
     from derive.quiz import make_quiz
     from derive.render.solution import solve
 
-    quiz = make_quiz(solve(load(lesson)), kinds, count=count, seed=seed)
+    quiz = make_quiz(solve(load(lesson, None, language)), kinds, count=count, seed=seed)
     if form == "json":
         from derive.quiz.as_json import to_json
 

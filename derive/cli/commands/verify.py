@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from derive.cli.terminal import language_option, languages, level_option
+from derive.cli.terminal import language_option, languages, level_option, load
 
 
 @click.command()
@@ -21,11 +21,10 @@ def command(lesson: str, form: str, level: str | None, language: str) -> None:
     """
     from derive.cli import CHECK_FAILED
     from derive.core.errors import LessonError
-    from derive.lessons import load
     from derive.render import certificate
     from derive.render.solution import GIVE_VALUES, NO_VALUES, solve
 
-    loaded = load(lesson, level=level or "")
+    loaded = load(lesson, level, language)
     if not loaded.has_values:
         raise LessonError(NO_VALUES, GIVE_VALUES, loaded.source or None)
     found = solve(loaded).certificate
