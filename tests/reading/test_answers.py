@@ -106,6 +106,12 @@ def test_markdown_and_plain_lines_are_read():
     ]  # fmt: skip
 
 
+def test_a_partial_sign_at_the_start_of_a_line_is_no_paragraph_mark():
+    line = r"\partial L / \partial w_1 = x_1"
+    assert statements(line) == [(1, r"\partial L / \partial w_1", 2)]
+    assert statements(rf"\par {line}") == statements(line)
+
+
 @pytest.mark.parametrize(
     ("line", "left"),
     [
