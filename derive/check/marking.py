@@ -20,13 +20,14 @@ from derive.check.verdict import UnanswerableError
 from derive.core.errors import ReadError
 from derive.core.expression import Expression, Mul, Neg, Partial, Role, Variable, variables
 from derive.core.text import Text
-from derive.reading import Prose, read_lines
+from derive.reading import Prose, Statement, read_lines
 from derive.reading.cursor import NAMES_OF_THE_LESSON
 from derive.spelling.text import text_name
 
 # of one student's formulas: how many mistakes are named, and how many formulas are taken apart to
 # see what is wrong with one part of them
 _MOST_DIAGNOSED, _MOST_TAKEN_APART = 100, 20
+_RELATION = re.compile(r"[=≈←]|:=|\\approx(?![A-Za-z])")
 _INDICATOR = re.compile(r"\[[^\]]*\]|\\\{[^}]*\\\}|\{[^{}]*\}")
 _CONDITION = re.compile(
     r"\b(?:if|when|where|for|else|otherwise|provided|because|since)\b.*[<>≤≥]|[<>≤≥]\s*0|\\[gl]eq?\b"
@@ -81,7 +82,18 @@ class Marking:
         caret = None if error.column is None else (error.column, error.column + 1)
         line = error.line or 1
         self.answers.append(Answer(line, typed, None, Finding.UNREADABLE, message, caret=caret))
-        self.before = None
+        self.before, self.named = None, None
+        self.subject = self._subject_of(typed)
+
+    def _subject_of(self, typed: str) -> Subject | None:
+        """Return what a line that cannot be read is about, so that the next may go on from it."""
+        head = _RELATION.split(typed, maxsplit=1)[0].replace("&", " ").strip(" $")
+        for item in read_lines(head, self.names.table):
+            if isinstance(item, Statement) and not item.relations:
+                found = self._canonical(item.sides[0].expression)
+                if isinstance(found, Variable) and self.subjects.is_known(found):
+                    return Subject(found, found)
+        return None
 
     def _statement(self, line: Line) -> None:
         if line.statement.continued:

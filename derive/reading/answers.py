@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from derive.core.errors import ReadError
-from derive.core.expression import Constant, Number, Variable
+from derive.core.expression import Constant, Expression, Number, Variable
 from derive.core.text import Text
 from derive.reading import prose
 from derive.reading.characters import plain
 from derive.reading.limits import ANSWER, Limits
+from derive.reading.macros import expanded
 from derive.reading.regions import Kind, Region, regions, rows, without_comments
 from derive.reading.statements import LINE_TOO_LONG, SPLIT_IT, Statement, read_statements
 from derive.reading.table import NameTable
+from derive.reading.tables import as_equations
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def read_lines(text: str, table: NameTable, limits: Limits = ANSWER) -> tuple[It
 
 class _Answer:
     def __init__(self, text: str, table: NameTable, limits: Limits) -> None:
-        self.text = text.replace("\r\n", " \n").replace("\r", "\n")
+        self.text = expanded(text.replace("\r\n", " \n").replace("\r", "\n"))
         self.table, self.limits = table, limits
         self.lines = self.text.split("\n")
         self._check_size()
@@ -56,7 +58,25 @@ class _Answer:
             " " * len(line) if len(line) > limits.line_length else plain(line)
             for line in self.lines
         ]
-        self.clean = without_comments("\n".join(readable))
+        without = without_comments("\n".join(readable))
+        self.clean = as_equations(without, self._is_name, self._is_formula)
+
+    def _is_name(self, cell: str) -> bool:
+        """Whether a cell of a table names what its row is about."""
+        found = self._read(cell)
+        return isinstance(found, Variable)
+
+    def _is_formula(self, cell: str) -> bool:
+        return self._read(cell) is not None
+
+    def _read(self, cell: str) -> Expression | None:
+        if not cell or len(cell) > self.limits.line_length:
+            return None
+        try:
+            (found,) = read_statements(cell, self.table, self.limits)
+        except (ReadError, ValueError):
+            return None
+        return None if claims_something(found) else found.sides[0].expression
 
     def _check_size(self) -> None:
         if len(self.text) > self.limits.characters:
@@ -225,7 +245,7 @@ class _Answer:
         if prose.is_label(line):
             yield self._prose(start, end)
             return
-        begin, stop = prose.undecorated(line)
+        begin, stop = prose.undecorated(line, self._is_name)
         source = line[begin:stop]
         try:
             for statement in read_statements(source, self.table, self.limits):

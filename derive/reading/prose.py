@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from derive.core.errors import ReadError
 from derive.reading.names import spelled_at
@@ -13,16 +14,14 @@ _RELATION = re.compile(
 )
 _MARKUP = re.compile(
     r"\s*(?:\\(?:section|subsection|subsubsection|paragraph|title|author|date|maketitle|begin|end|usepackage"
-    r"|documentclass|newcommand|vspace|bigskip|medskip|smallskip|newpage|includegraphics|caption|label)(?![A-Za-z])"
+    r"|documentclass|(?:re)?newcommand|providecommand|[gx]?def|DeclareMathOperator|vspace|bigskip|medskip|smallskip|newpage|includegraphics|caption|label)(?![A-Za-z])"
     r"|#{1,6}\s|-{3,}\s*$|={3,}\s*$|\*{3,}\s*$|\|.*\|\s*$|<[a-z/!][^>]{0,80}>\s*$)"
 )
 _DECORATION = re.compile(
     r"\s*(?:>\s*|(?:\\item(?![A-Za-z])(?:\s*\[[^\]]{0,20}\])?|\\(?:noindent|par)(?![A-Za-z])|[•‣▪●○◦■□◆◇★※→➜☞])\s*|\d{1,2}[.)、:]\s+|[A-Za-z][.)]\s+|[*+]\s+"
     r"|(?:step|Step|STEP|Q|q)\s*\d{1,2}\s*[.:)]\s*|\*\*\s*|__\s*|[①-⑳]\s*)"
 )
-_BULLET = re.compile(
-    r"\s*-\s+(?=(?:\\[dt]?frac\s*\{\s*(?:\\partial|d)|∂|\\partial|d[A-Za-z]+[^=]{0,40}/|\\nabla)[^=]{0,60}[=≈])"
-)
+_DASH = re.compile(r"\s*-\s+(?P<head>[^=≈←]{0,120})[=≈←]")
 _LABEL = re.compile(r"\s*\((?:\d{1,2}|[a-z]|[ivx]{1,4}|[一二三四五六七八九十])\)\s*(?=.*[=≈←])")
 _UNFINISHED = re.compile(r"(?:[+·×/=≈⊙-]|(?<!\*)\*|\\(?:cdot|times|odot|div|approx))[ \t&]*\Z")
 _GOES_ON = re.compile(
@@ -37,6 +36,7 @@ _LITTLE_WORDS = frozenset(
     {"by", "so", "we", "is", "to", "of", "in", "it", "as", "at", "be", "if", "or", "on", "an"}
     | {"and", "the", "for", "has", "are", "get", "now", "let", "our", "its"}
 )
+_TITLE = re.compile(r"\s*[A-Za-z]{3,}(?:_[A-Za-z]{3,})+\s*[:：]?\s*")  # grad_table
 _LABEL_ALONE = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[).:、]\s*")
 _MATHS = re.compile(r"[=≈←∂∑Σ∇√^_*/·×⊙]|\\[A-Za-z]|\d\s*[+\-−]|[+\-−]\s*[\d(]")
 
@@ -56,18 +56,24 @@ def is_label(line: str) -> bool:
     return _LABEL_ALONE.fullmatch(line) is not None
 
 
-def undecorated(line: str) -> tuple[int, int]:
-    """Return where the content of a line stands, without bullets, numbers and emphasis."""
+def undecorated(line: str, is_name: Callable[[str], bool]) -> tuple[int, int]:
+    """Return where the content of a line stands, without bullets, numbers and emphasis.
+
+    A dash with a blank behind it is a minus sign, unless a name or a derivative and = follow.
+    """
     begin = 0
     for _ in range(4):
         found = (
-            _DECORATION.match(line, begin)
-            or _BULLET.match(line, begin)
-            or _LABEL.match(line, begin)
+            _DECORATION.match(line, begin) or _LABEL.match(line, begin) or _DASH.match(line, begin)
         )
         if found is None or found.end() == begin:
             break
-        begin = found.end()
+        if found.re is not _DASH:
+            begin = found.end()
+        elif (head := found["head"].strip(" &$")) and not is_name(head):
+            break
+        else:
+            begin = found.start("head")
     content = line.rstrip(" \t`")
     for mark in ("**", "__"):
         if line.lstrip().startswith(mark):
@@ -93,6 +99,8 @@ def formulas_in(line: str, table: NameTable) -> list[tuple[int, int]] | None:
     An empty list says that the line is only words; None that it is a formula with a mistake in it.
     """
     words = _words(line, table)
+    if not words and _TITLE.fullmatch(line):
+        return []
     if not words:
         return None if re.search(r"\w", line) else []
     found = [(start, end) for start, end in _between(line, words) if _is_formula(line[start:end])]

@@ -13,7 +13,7 @@ import pytest
 from reading_tables import FUNCTIONS, Values, evaluate, sigmoid, table
 
 from derive.core.expression import Variable
-from derive.reading import NameTable, read_statement
+from derive.reading import NameTable, Statement, read_lines, read_statement
 
 ROWS = [
     line.split("\t")
@@ -310,6 +310,25 @@ def test_a_student_line_has_the_value_that_was_meant(key):
                 rtol=1e-9,
                 atol=1e-12,
             )
+
+
+@pytest.mark.parametrize("key", [key for key in LINES if key != "t04"])  # t04: words in \\text
+@pytest.mark.parametrize("around", ["{}", "  {}", "* {}", "1. {}", "$${}$$", "So\n\n{}\n\nand"])
+def test_a_line_means_in_an_answer_what_it_means_alone(key, around):
+    if "$" in LINES[key] and "$" in around:
+        return
+    names = MEANT[key][0]
+    alone = read_statement(LINES[key], names)
+    found = [item for item in read_lines(around.format(LINES[key]), names) if item is not None]
+    (read,) = [item for item in found if isinstance(item, Statement)]
+    assert [side.expression for side in read.sides] == [side.expression for side in alone.sides]
+
+
+@pytest.mark.parametrize("key", [key for key in LINES if key[0] in "plcn" and "=" in LINES[key]])
+def test_a_dash_before_a_claim_is_a_bullet(key):
+    alone = read_statement(LINES[key], MEANT[key][0])
+    (read,) = read_lines(f"- {LINES[key]}", MEANT[key][0])
+    assert [side.expression for side in read.sides] == [side.expression for side in alone.sides]
 
 
 @pytest.mark.parametrize("key", LINES)
