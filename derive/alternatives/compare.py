@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 from derive.alternatives.methods import Found, Method, every
 from derive.core.errors import DeriveError
+from derive.core.expression import Variable
 from derive.core.lesson import Lesson
 from derive.core.text import Text
 
@@ -25,9 +28,7 @@ class Tried:
 
 def compare(lesson: Lesson) -> tuple[Tried, ...]:
     """Try every method on a lesson with numbers; the first one is backpropagation."""
-    if not lesson.has_values or any(leaf.shape for leaf in lesson.graph.leaves):
-        raise DeriveError(_NUMBERS)
-    values = {name: _number(value) for name, value in lesson.values.items()}
+    values = numbers_of(lesson)
     found = [(method, method.run(lesson, values)) for method in every()]
     truth = next(result for method, result in found if method.key == "backpropagation")
     assert truth is not None, "backpropagation works for every network"
@@ -39,13 +40,20 @@ def compare(lesson: Lesson) -> tuple[Tried, ...]:
 
 def _error(found: Found, truth: Found) -> float:
     names = tuple(truth.gradients)
-    return _length([found.gradients[n] - truth.gradients[n] for n in names]) / (
-        _length([truth.gradients[n] for n in names]) or 1.0
-    )
+    away = length(found.gradients[name] - truth.gradients[name] for name in names)
+    return away / (length(truth.gradients[name] for name in names) or 1.0)
 
 
-def _length(numbers: list[float]) -> float:
+def length(numbers: Iterable[float]) -> float:
+    """Return the Euclidean length."""
     return sqrt(sum(number * number for number in numbers))
+
+
+def numbers_of(lesson: Lesson) -> dict[Variable, Any]:
+    """Return a lesson's values, samples as arrays; raises DeriveError for one without numbers."""
+    if not lesson.has_values or any(leaf.shape for leaf in lesson.graph.leaves):
+        raise DeriveError(_NUMBERS)
+    return {name: _number(value) for name, value in lesson.values.items()}
 
 
 def _number(value: object) -> object:

@@ -63,7 +63,7 @@ def _plots(solution: Solution) -> Iterator[Drawing]:
         if len(parameters) == 2:
             yield _contour(solution, parameters[0], parameters[1])
     for function in _activations(solution):
-        yield _activation(function)
+        yield activation_curve(function)
 
 
 def _curve(solution: Solution, name: Variable) -> Drawing:
@@ -89,7 +89,7 @@ def _contour(solution: Solution, x: Variable, y: Variable) -> Drawing:
     return contour(_loss(solution, (x, y)), names, gradient=gradient)
 
 
-def _activation(function: Function) -> Drawing:
+def activation_curve(function: Function) -> Drawing:
     from derive.activations import derivative, parameters
     from derive.figures.plots.activation import activation
 

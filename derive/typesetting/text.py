@@ -97,7 +97,8 @@ def _box(node: Box) -> str:
             written = f"{_part(above)}/{_part(below, True)}"
             return "½" if written == "1/2" else written
         case Root(body):
-            return f"√({text(body)})"
+            inside = text(body)
+            return f"√{inside}" if len(inside) == 1 else f"√({inside})"
         case Accent(body, mark):
             return accented(text(body), mark) if len(text(body)) == 1 else text(body)
         case Fence(left, body, right):

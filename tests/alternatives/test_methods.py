@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from derive.alternatives import compare, step_errors
+from derive.alternatives import compare, estimates, step_errors
 from derive.alternatives.methods import every
 from derive.alternatives.step_sizes import CENTRAL, COMPLEX, FORWARD
 from derive.core.errors import DeriveError
@@ -62,3 +64,39 @@ def test_a_network_too_large_to_be_composed_is_left_out():
 def test_a_lesson_without_numbers_is_refused_with_a_sentence():
     with pytest.raises(DeriveError):
         compare(loads("equations: |\n  f = a b\nparameters: [a, b]\n"))
+
+
+@pytest.mark.parametrize(
+    "name", ["two-layer-mlp-sigmoid", "mazur", "three-layers", "sigmoid-regression"]
+)
+def test_the_smallest_error_lies_where_theory_puts_it(name):
+    found = step_errors(load(name))
+    for way in (FORWARD, CENTRAL):
+        step, _ = found.best(way)
+        assert found.expected[way] / 30 < step < 30 * found.expected[way]
+    assert COMPLEX not in found.expected
+
+
+def test_a_parabola_is_not_truncated_by_central_differences():
+    found = step_errors(load("two-layer-mlp"))
+    assert CENTRAL not in found.expected
+    assert found.best(CENTRAL)[0] >= 1e-3
+
+
+@pytest.mark.parametrize("name", ["two-layer-mlp-sigmoid", "linear-regression"])
+def test_four_times_as_many_directions_halve_the_error(name):
+    found = estimates(load(name), (20, 80, 320), times=30)
+    for less, more in pairwise(found.errors):
+        assert 0.35 < more / less < 0.7
+    assert found == estimates(load(name), (20, 80, 320), times=30)
+    assert found != estimates(load(name), (20, 80, 320), times=30, seed=1)
+
+
+@pytest.mark.parametrize(("name", "wrt"), [
+    ("two-layer-mlp-dead-unit", "w_{1,1}"), ("two-layer-mlp-sigmoid", "x_1"),
+])  # fmt: skip
+def test_a_step_along_what_has_no_gradient_is_refused_with_a_sentence(name, wrt):
+    lesson = load(name)
+    leaf = next(leaf for leaf in lesson.graph.leaves if leaf.name == wrt)
+    with pytest.raises(DeriveError):
+        step_errors(lesson, leaf)

@@ -9,17 +9,22 @@ from statistics import fmean
 import numpy as np
 import pytest
 
+from derive.activations import OUTPUT
 from derive.activations import load as load_activation
+from derive.alternatives.tally import Counting, Tally
+from derive.calculus.differentiate import derivative
 from derive.core.errors import DeriveError
+from derive.core.expression import ONE, Partial, Role
 from derive.depth import initialisations
 from derive.depth.compare import tried
 from derive.depth.layers import column, layer_by_layer
 from derive.depth.remedies import EXPLODING, VANISHING, against
 from derive.depth.savings import against_depth, counted
-from derive.depth.sizes import Setting, drawn, layer_sizes, weights
+from derive.depth.sizes import Setting, built, drawn, layer_sizes, weights
 from derive.depth.sizes import compiled as compiled_network
 from derive.depth.sizing import Architecture
 from derive.depth.slope_bound import layers_multiplied, slope_bound
+from derive.depth.swell import swell
 from derive.losses import load as load_loss
 from derive.models import Layer, scalar_network
 from derive.notations import load as load_notation
@@ -170,3 +175,86 @@ def test_the_lecture_s_network_has_57922_parameters():
 def test_an_impossible_network_is_refused_with_a_sentence(make):
     with pytest.raises(DeriveError):
         make()
+
+
+@pytest.mark.parametrize("key", ["sigmoid", "tanh"])
+def test_the_completed_square_is_the_slope_and_stays_below_its_top(key):
+    found, function = slope_bound(key), load_activation(key)
+    for z in (-3.0, -0.7, 0.0, 0.4, 2.5):
+        slope = (function.scalar(z + 1e-5) - function.scalar(z - 1e-5)) / 2e-5
+        for row in found.square.rows:
+            value = evaluate(row.right, {OUTPUT: function.scalar(z)})
+            assert value == pytest.approx(slope, abs=1e-9) or row.sign == "≤"
+            assert value >= slope - 1e-9
+
+
+GRAPHS = [
+    *((depth, width, "sigmoid") for depth in (1, 2, 3, 4) for width in (1, 2, 3)),
+    (3, 2, "relu"), (3, 2, "tanh"), (4, 2, "silu"), (6, 2, "sigmoid"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("depth", "width", "activation"), GRAPHS)
+def test_without_the_cache_is_what_walking_every_path_takes(depth, width, activation):
+    setting = Setting(depth=depth, width=width, activation=activation)
+    network = built(setting)
+    derivation, values = derive(network.graph), drawn(network, setting)
+    total, found = walked(network.graph, derivation, values)
+    assert total == cost(network.graph, derivation).without_cache
+    truth, _ = central_difference(network.graph, values, weights(network))
+    for name, value in found.items():
+        assert value == pytest.approx(float(truth[name]), rel=1e-5, abs=1e-9)
+
+
+def walked(graph, derivation, values):
+    """Multiply along every path from the loss, one by one, with numbers that count operations."""
+    tally = Tally()
+    known = {name: tally.number(value) for name, value in values.items()}
+    for node in graph.nodes:
+        known[node.output] = evaluate(node.formula, known, Counting(tally)).settled()
+    known = {name: tally.number(number.value) for name, number in known.items()}
+    tally.operations = 0
+    local = {
+        (s.target.of, s.target.wrt): s.result
+        for s in derivation.steps
+        if isinstance(s.target, Partial) and s.target.role is Role.LOCAL_PARTIAL
+    }
+    last = graph.nodes[-1]
+    for name in last.inputs:
+        local[graph.loss, name] = derivative(last.formula, name)
+    gradients = {}
+    for name in derivation.gradients:
+        terms = []
+        for path in paths(graph, graph.loss, name):
+            product = None
+            for edge in path:
+                slope = evaluate(local[edge], known, Counting(tally)).settled()
+                if product is None:
+                    product = slope
+                elif local[edge] != ONE:
+                    product = product * slope
+            terms.append(product)
+        whole = terms[0]
+        for term in terms[1:]:
+            whole = whole + term
+        gradients[name] = whole.value
+    return tally.operations, gradients
+
+
+def paths(graph, start, end):
+    if start == end:
+        yield ()
+        return
+    for name in dict.fromkeys(graph.node_of[start].inputs) if start in graph.node_of else ():
+        for rest in paths(graph, name, end):
+            yield ((start, name), *rest)
+
+
+def test_one_formula_swells_and_shared_steps_do_not():
+    found = swell((1, 2, 3))
+    lengths = [each.length for each in found]
+    assert all(b > 2 * a for a, b in pairwise(lengths))
+    assert found[-1].composed > 10 * found[-1].shared
+    shared = [each.shared for each in swell((4, 5, 6, 7))]
+    assert len({b - a for a, b in pairwise(shared)}) == 1
+    assert swell((7,))[0].composed is None

@@ -1,10 +1,11 @@
 """Composing the whole network into one formula and differentiating that: the formula explodes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from derive.alternatives.methods import Found, Method
 from derive.core.expression import Variable
+from derive.core.graph import Graph
 from derive.core.lesson import Lesson
 from derive.core.text import Text
 from derive.numeric.symbolic import composed_size, symbolic, to_sympy
@@ -14,21 +15,26 @@ LARGEST = 2_000  # nodes, all parameters together: beyond this SymPy takes secon
 
 def run(lesson: Lesson, values: Mapping[Variable, Any]) -> Found | None:
     """Let SymPy differentiate the composed loss, and count what its answers would cost."""
-    import sympy
-
     wanted = lesson.parameters
     if lesson.samples or composed_size(lesson.graph, values) * len(wanted) > LARGEST:
         return None
-    symbols: dict[Variable, Any] = {leaf: sympy.Dummy() for leaf in lesson.graph.leaves}
-    composed = dict(symbols)
-    for node in lesson.graph.nodes:
-        composed[node.output] = to_sympy(node.formula, composed)
-    loss = composed[lesson.graph.loss]
-    operations = sum(sympy.diff(loss, symbols[name]).count_ops() for name in wanted)
+    operations = differentiated(lesson.graph, wanted)
     found = symbolic(lesson.graph, values, wanted)
     if found is None:
         return None
-    return Found({name: float(found[name]) for name in wanted}, int(operations), len(wanted))
+    return Found({name: float(found[name]) for name in wanted}, operations, len(wanted))
+
+
+def differentiated(graph: Graph, wanted: Sequence[Variable]) -> int:
+    """Return how many operations SymPy's derivatives of the composed loss take, all together."""
+    import sympy
+
+    symbols: dict[Variable, Any] = {leaf: sympy.Dummy() for leaf in graph.leaves}
+    composed = dict(symbols)
+    for node in graph.nodes:
+        composed[node.output] = to_sympy(node.formula, composed)
+    loss = composed[graph.loss]
+    return int(sum(sympy.diff(loss, symbols[name]).count_ops() for name in wanted))
 
 
 METHOD = Method(

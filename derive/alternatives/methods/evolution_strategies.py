@@ -4,33 +4,19 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
+from derive.alternatives.evolution import SEED, looker
 from derive.alternatives.methods import Found, Method
 from derive.alternatives.tally import Counting, Tally, loss_of
 from derive.core.expression import Variable
 from derive.core.lesson import Lesson
 from derive.core.text import Text
-from derive.numeric.compiled import compile_program
 
-PAIRS, SIGMA, SEED = 500, 0.01, 0
+PAIRS = 500
 
 
 def run(lesson: Lesson, values: Mapping[Variable, Any]) -> Found:
-    """Average ``ε (L(w + σε) - L(w - σε)) / 2σ`` over random directions ε."""
-    graph, random = lesson.graph, Random(SEED)
-    rows = [(node.output, node.formula) for node in graph.nodes]
-    program = compile_program(rows, graph.leaves, (graph.loss,), samples=lesson.samples)
-
-    def loss(way: Mapping[Variable, float], step: float) -> float:
-        moved = {**values, **{name: values[name] + step * to for name, to in way.items()}}
-        return float(program(*(moved[leaf] for leaf in graph.leaves))[0])
-
-    totals = dict.fromkeys(lesson.parameters, 0.0)
-    for _ in range(PAIRS):
-        way = {name: random.gauss(0.0, 1.0) for name in totals}
-        change = loss(way, SIGMA) - loss(way, -SIGMA)
-        for name, direction in way.items():
-            totals[name] += direction * change / (2 * SIGMA)
-    gradients = {name: total / PAIRS for name, total in totals.items()}
+    """Estimate the gradient from random directions."""
+    gradients = looker(lesson, values).estimate(PAIRS, Random(SEED))
     return Found(gradients, 2 * PAIRS * _once(lesson, values), 2 * PAIRS)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from derive.activations import derivative, load, parameters
+from derive.activations import load, parameters
 from derive.core.text import Text
 from derive.descent import descend, make_plan
 from derive.descent.machine import Machine
@@ -16,9 +16,9 @@ from derive.lectures.drawings.distances import distances
 from derive.lectures.drawings.training_cycle import training_cycle
 from derive.lectures.pieces import Piece
 from derive.lectures.spec import Spec
-from derive.numeric.interpret import evaluate
 from derive.render.descent.pictures import PATH, pictures
 from derive.render.descent.pieces import Picture
+from derive.render.pictures import activation_curve
 
 SHOWS = Text("a picture", "圖")
 
@@ -52,13 +52,11 @@ def _dependency(spec: Spec) -> Drawing:
 
 
 def _activation(spec: Spec) -> Drawing:
-    from derive.figures.plots.activation import activation
-
     where = spec.at("activation")
     function = where.reading(lambda: load(where.word()))
-    (argument,) = parameters(function)
-    slope = derivative(function)
-    return activation(function, lambda z: float(evaluate(slope, {argument: z})))
+    if len(parameters(function)) != 1:
+        raise where.error(_ONE_ARGUMENT)
+    return activation_curve(function)
 
 
 def _sketch(spec: Spec) -> Drawing:
@@ -104,6 +102,9 @@ KINDS: Mapping[str, Callable[[Spec], Drawing]] = {
     "distances": _distances,
 }
 _ONE = Text("Name one picture: {keys}.", "請指定一種圖：{keys}。")
+_ONE_ARGUMENT = Text(
+    "This function has more than one argument.", "這個函數不只一個引數，無法畫成曲線。"
+)
 _PARAMETERS = Text(
     "This picture is of a loss with {count} parameters.", "這種圖需要有 {count} 個參數的損失函數。"
 )

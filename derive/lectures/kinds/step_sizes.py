@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from derive.alternatives import step_errors
+from derive.alternatives import StepErrors, step_errors
+from derive.alternatives.step_sizes import CENTRAL, COMPLEX, FORWARD
 from derive.core.text import Text
 from derive.figures import Drawing
-from derive.lectures.pieces import Piece, Saying, rounded
+from derive.lectures.pieces import Piece, Saying, Written, rounded
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Picture, Table, shown
 from derive.spelling.text import text_name
@@ -28,13 +29,20 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     yield Table(head, tuple(rows))
     yield Picture("step-sizes", lambda: _drawing(found))
     yield Saying(WHY)
+    yield Table(BEST_HEAD, tuple(_best(found, way) for way in found.errors))
+    yield Written(ORDERS)
 
 
-def _drawing(found: object) -> Drawing:
-    from derive.alternatives import StepErrors
+def _best(found: StepErrors, way: Text) -> tuple[Cell, ...]:
+    step, error = found.best(way)
+    expected = found.expected.get(way)
+    theory: Cell = shown(rounded(expected)) if expected is not None else NONE[way == COMPLEX]
+    return SHORT[way], shown(step), shown(rounded(error)), theory
+
+
+def _drawing(found: StepErrors) -> Drawing:
     from derive.figures.plots.differences import differences
 
-    assert isinstance(found, StepErrors)
     return differences(
         {
             (way,): list(zip(found.steps, errors, strict=True))
@@ -43,6 +51,39 @@ def _drawing(found: object) -> Drawing:
     )
 
 
+BEST_HEAD = (
+    Text("way", "方法"),
+    Text("smallest error at", "誤差最小的步長"),
+    Text("that error", "該誤差"),
+    Text("in theory near", "理論上接近"),
+)
+SHORT = {
+    FORWARD: Text("one-sided difference", "單邊差分"),
+    CENTRAL: Text("central difference", "中央差分"),
+    COMPLEX: Text("complex step", "複數步"),
+}
+NONE = (
+    Text("large steps: nothing is truncated", "步長越大越好（沒有截斷誤差）"),
+    Text("any small step", "越小越好"),
+)
+ORDERS = (
+    (
+        r"\frac{h |L''(w)|}{2} + \frac{\epsilon |L(w)|}{h}",
+        Text("one-sided: truncation + rounding", "單邊差分：截斷誤差 + 捨入誤差"),
+    ),
+    (
+        r"h = \sqrt{2 \epsilon \frac{|L(w)|}{|L''(w)|}} \sim \sqrt{\epsilon}",
+        Text("smallest, ε = 2.2×10⁻¹⁶", "總和最小，ε = 2.2×10⁻¹⁶"),
+    ),
+    (
+        r"\frac{h^2 |L'''(w)|}{6} + \frac{\epsilon |L(w)|}{2h}",
+        Text("central: truncation + rounding", "中央差分：截斷誤差 + 捨入誤差"),
+    ),
+    (
+        r"h = \left(\frac{3 \epsilon}{2} \frac{|L(w)|}{|L'''(w)|}\right)^{1/3} \sim \epsilon^{1/3}",
+        Text("smallest", "總和最小"),
+    ),
+)
 STEP = Text("step $h$", "步長 $h$")
 ABOUT = Text("Relative error of the derivative by {name}:", "對 {name} 微分的相對誤差：")
 WHY = Text(
