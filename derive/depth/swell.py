@@ -44,5 +44,5 @@ def _measured(setting: Setting) -> Swell:
     counts = cost(network.graph, derivation)
     found = None
     if length * len(wanted) <= LARGEST:
-        found = differentiated(network.graph, wanted)
+        found = differentiated(network.graph, values, wanted)
     return Swell(setting.depth, len(wanted), length, found, counts.forward + counts.backward)

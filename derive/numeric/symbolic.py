@@ -36,17 +36,25 @@ def symbolic(
     numbers = sum(np.size(values[name]) for name in wanted)
     if composed_size(graph, values) * numbers > _LARGEST:
         return None
-    symbols = {leaf: _symbols(values[leaf]) for leaf in graph.leaves}
-    composed = dict(symbols)
-    for node in graph.nodes:
-        composed[node.output] = to_sympy(node.formula, composed)
-    loss = np.asarray(composed[graph.loss]).item()
+    loss, symbols = composed_loss(graph, values)
     known = {
         symbol: sympy.Float(float(value), _DIGITS)
         for leaf in graph.leaves
         for symbol, value in zip(np.ravel(symbols[leaf]), np.ravel(values[leaf]), strict=True)
     }
     return {name: _slopes(loss, symbols[name], known) for name in wanted}
+
+
+def composed_loss(graph: Graph, values: Mapping[Variable, Any]) -> tuple[Any, dict[Variable, Any]]:
+    """Return the loss as one formula in symbols that stand for the leaves, and those symbols.
+
+    ``values`` say how many numbers a leaf has; a sampled one gets a symbol for each of them.
+    """
+    symbols = {leaf: _symbols(values[leaf]) for leaf in graph.leaves}
+    composed = dict(symbols)
+    for node in graph.nodes:
+        composed[node.output] = to_sympy(node.formula, composed)
+    return np.asarray(composed[graph.loss]).item(), symbols
 
 
 def composed_size(graph: Graph, values: Mapping[Variable, Any]) -> int:

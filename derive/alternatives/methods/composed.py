@@ -8,7 +8,7 @@ from derive.core.expression import Variable
 from derive.core.graph import Graph
 from derive.core.lesson import Lesson
 from derive.core.text import Text
-from derive.numeric.symbolic import composed_size, symbolic, to_sympy
+from derive.numeric.symbolic import composed_loss, composed_size, symbolic
 
 LARGEST = 2_000  # nodes, all parameters together: beyond this SymPy takes seconds
 
@@ -16,24 +16,20 @@ LARGEST = 2_000  # nodes, all parameters together: beyond this SymPy takes secon
 def run(lesson: Lesson, values: Mapping[Variable, Any]) -> Found | None:
     """Let SymPy differentiate the composed loss, and count what its answers would cost."""
     wanted = lesson.parameters
-    if lesson.samples or composed_size(lesson.graph, values) * len(wanted) > LARGEST:
+    if composed_size(lesson.graph, values) * len(wanted) > LARGEST:
         return None
-    operations = differentiated(lesson.graph, wanted)
+    operations = differentiated(lesson.graph, values, wanted)
     found = symbolic(lesson.graph, values, wanted)
     if found is None:
         return None
     return Found({name: float(found[name]) for name in wanted}, operations, len(wanted))
 
 
-def differentiated(graph: Graph, wanted: Sequence[Variable]) -> int:
+def differentiated(graph: Graph, values: Mapping[Variable, Any], wanted: Sequence[Variable]) -> int:
     """Return how many operations SymPy's derivatives of the composed loss take, all together."""
     import sympy
 
-    symbols: dict[Variable, Any] = {leaf: sympy.Dummy() for leaf in graph.leaves}
-    composed = dict(symbols)
-    for node in graph.nodes:
-        composed[node.output] = to_sympy(node.formula, composed)
-    loss = composed[graph.loss]
+    loss, symbols = composed_loss(graph, values)
     return int(sum(sympy.diff(loss, symbols[name]).count_ops() for name in wanted))
 
 
