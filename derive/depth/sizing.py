@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from derive.activations import derivative, through_output
 from derive.activations import load as load_activation
 from derive.core.errors import DeriveError
-from derive.core.expression import Call, Mul, Variable
+from derive.core.expression import Call, Mul, Role, Variable
 from derive.core.text import Text
+from derive.descent.recurrence import Recurrence
+from derive.optimizers import load as load_optimizer
 from derive.passes.cost import operations
 
 FLOAT_BYTES = 4  # networks are trained in single precision
@@ -39,7 +42,7 @@ class Dense:
 
         A unit multiplies each of its inputs, adds them and the bias, and applies its activation.
         """
-        return self.behind * (2 * self.before + self._applied)
+        return self.behind * (2 * self.before + self.applied)
 
     @property
     def backward(self) -> int:
@@ -48,16 +51,28 @@ class Dense:
         ``∂L/∂w`` is one product, ``∂L/∂a`` of the layer before a sum of products; ``∂L/∂z`` takes
         the slope of the activation and a product.
         """
-        onwards = self.before * (2 * self.behind - 1)
-        return self.weights + onwards + self.behind * self._slope
+        return self.weights + self.onwards + self.behind * self.slope
 
     @property
-    def _applied(self) -> int:
+    def onwards(self) -> int:
+        """Operations that bring the gradient to the layer before."""
+        return self.before * (2 * self.behind - 1)
+
+    @property
+    def applied(self) -> int:
+        """Operations of the activation of one unit."""
         return operations(_called(self.activation)) if self.activation else 0
 
     @property
-    def _slope(self) -> int:
+    def slope(self) -> int:
+        """Operations of one unit's way back through its activation."""
         return operations(_slope(self.activation)) if self.activation else 0
+
+    @property
+    def kept(self) -> int:
+        """How many values the backward pass reads again: a, and z where the slope is of z."""
+        through_z = self.activation is not None and _reads_sum(self.activation)
+        return self.behind * (2 if through_z else 1)
 
 
 @dataclass(frozen=True)
@@ -94,16 +109,11 @@ class Architecture:
     @property
     def backward(self) -> int:
         """Operations of the backward pass on one sample; the inputs get no gradient."""
-        first = self.layers[0]
-        spared = first.before * (2 * first.behind - 1)
-        return sum(layer.backward for layer in self.layers) - spared
+        return sum(layer.backward for layer in self.layers) - self.layers[0].onwards
 
     def kept(self, batch: int) -> int:
         """Return how many values the forward pass keeps for the backward pass of a batch."""
-        inside = sum(
-            2 * layer.behind if layer.activation else layer.behind for layer in self.layers
-        )
-        return batch * (self.units[0] + inside)
+        return batch * (self.units[0] + sum(layer.kept for layer in self.layers))
 
     def memory(self, batch: int, state: int = 0) -> int:
         """Return the bytes of a training step in single precision.
@@ -114,8 +124,20 @@ class Architecture:
         return FLOAT_BYTES * ((2 + state) * self.parameters + self.kept(batch))
 
     def step(self, batch: int) -> int:
-        """Return the operations of one training step: both passes, and the update."""
-        return batch * (self.forward + self.backward) + 2 * self.parameters
+        """Return the operations of one step of gradient descent on a batch.
+
+        Both passes for each sample, gradients added up over the samples, and the update: a product
+        with η and a difference for each parameter.
+        """
+        added = (batch - 1) * self.parameters
+        return batch * (self.forward + self.backward) + added + 2 * self.parameters
+
+
+def state_of(optimizer: str) -> int:
+    """Return how many numbers an optimiser keeps for each parameter (Adam keeps 2)."""
+    one, loss = Variable("w", "w", Role.PARAMETER), Variable("L", "L", Role.LOSS)
+    keys = Recurrence(load_optimizer(optimizer), (one,), loss).state_keys
+    return sum(owner is not None for _, owner in keys)
 
 
 def _called(key: str) -> Call:
@@ -124,10 +146,13 @@ def _called(key: str) -> Call:
 
 def _slope(key: str) -> Mul:
     """Return ``∂L/∂a · σ'``, with the slope as the backward pass computes it."""
-    from derive.activations import derivative, through_output
-
     function = load_activation(key)
     return Mul((_Z, through_output(function) or derivative(function)))
+
+
+def _reads_sum(key: str) -> bool:
+    """Whether the slope of an activation is computed from z, and not from the kept output."""
+    return through_output(load_activation(key)) is None
 
 
 _Z = Variable("z", "z")

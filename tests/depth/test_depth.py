@@ -13,6 +13,7 @@ from derive.activations import OUTPUT
 from derive.activations import load as load_activation
 from derive.alternatives.tally import Counting, Tally
 from derive.calculus.differentiate import derivative
+from derive.core.derivation import Phase
 from derive.core.errors import DeriveError
 from derive.core.expression import ONE, Partial, Role
 from derive.depth import initialisations
@@ -22,7 +23,7 @@ from derive.depth.remedies import EXPLODING, VANISHING, against
 from derive.depth.savings import against_depth, counted
 from derive.depth.sizes import Setting, built, drawn, layer_sizes, weights
 from derive.depth.sizes import compiled as compiled_network
-from derive.depth.sizing import Architecture
+from derive.depth.sizing import Architecture, state_of
 from derive.depth.slope_bound import layers_multiplied, slope_bound
 from derive.depth.swell import swell
 from derive.losses import load as load_loss
@@ -160,12 +161,38 @@ def test_a_network_s_size_is_what_its_derivation_counts(units, activation):
     assert found.parameters == len(derivation.gradients)
     assert found.forward + loss == counts.forward
     assert found.backward + 2 * units[-1] == counts.backward
+    read = {name for step in derivation.phase(Phase.BACKWARD) for name in step.reads}
+    forward = {*network.inputs, *(node.output for node in network.graph.nodes)}
+    assert found.kept(1) == len(read & forward)
 
 
 def test_the_lecture_s_network_has_57922_parameters():
     found = Architecture((64, 128, 256, 64, 2))
     assert found.parameters == 64 * 128 + 128 + 128 * 256 + 256 + 256 * 64 + 64 + 64 * 2 + 2
     assert found.memory(32, 2) - found.memory(32) == 2 * 4 * found.parameters
+    assert found.step(32) == 32 * (found.forward + found.backward) + 33 * found.parameters
+
+
+@pytest.mark.parametrize("units", [(64, 128, 256, 64, 2), (3, 1), (10, 7, 7, 5)])
+def test_a_network_has_the_parameters_of_its_twin_in_pytorch(units):
+    torch = pytest.importorskip("torch")
+    layers = [torch.nn.Linear(before, behind) for before, behind in pairwise(units)]
+    count = sum(p.numel() for layer in layers for p in layer.parameters())
+    assert Architecture(units).parameters == count
+
+
+@pytest.mark.parametrize("key", ["sgd", "momentum", "rmsprop", "adam", "adagrad", "nadam"])
+def test_an_optimiser_keeps_what_pytorch_keeps_for_each_parameter(key):
+    torch = pytest.importorskip("torch")
+    weight = torch.nn.Parameter(torch.ones(7))
+    make = {"sgd": torch.optim.SGD, "rmsprop": torch.optim.RMSprop, "adam": torch.optim.Adam,
+            "adagrad": torch.optim.Adagrad, "nadam": torch.optim.NAdam,
+            "momentum": lambda p, lr: torch.optim.SGD(p, lr=lr, momentum=0.9)}[key]  # fmt: skip
+    optimizer = make([weight], lr=0.1)
+    weight.sum().backward()
+    optimizer.step()
+    kept = [each for each in optimizer.state[weight].values() if getattr(each, "numel", int)() == 7]
+    assert state_of(key) == len(kept)
 
 
 @pytest.mark.parametrize("make", [
