@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from derive.core.expression import (
     Add,
     Call,
-    Div,
     Expression,
     Mul,
     Role,
     SumOver,
     Variable,
-    exp,
     rewrite,
     substitute,
 )
@@ -26,6 +23,7 @@ from derive.core.notation import Notation
 from derive.core.pause import without_garbage_collection
 from derive.operations.batch_normalisation import UnitNames, batch_normalisation
 from derive.operations.equation import equation
+from derive.operations.softmax import softmax
 from derive.spelling.name import split_name
 
 
@@ -138,8 +136,8 @@ class _Builder:
             for place, row in enumerate(weights)
         ]
         outputs = tuple(self._output(number, to) for to in places)
-        softmax = self.loss.softmax and number == len(self.layers)
-        is_output = layer.activation is None and not softmax  # then the sums need no other name
+        shared = self.loss.softmax and number == len(self.layers)
+        is_output = layer.activation is None and not shared  # then the sums need no other name
         self.scales.append(self._learnt(self.notation.scale, number, layer))
         self.shifts.append(self._learnt(self.notation.shift, number, layer))
         if is_output and not layer.normalised:
@@ -156,8 +154,8 @@ class _Builder:
                 self.nodes.append(
                     equation(outputs[place], Call(layer.activation, (signal[place],)))
                 )
-        if softmax:
-            self.nodes += [equation(out, _share(signal, k)) for k, out in enumerate(outputs)]
+        if shared:
+            self.nodes += softmax(signal, outputs)
         return weights, biases, z, outputs
 
     def _learnt(self, pattern: str, number: int, layer: Layer) -> tuple[Variable, ...]:
@@ -246,11 +244,6 @@ def _affine(
     products: list[Expression] = [Mul(pair) for pair in zip(weights, below, strict=True)]
     terms = products + ([bias] if bias else [])
     return terms[0] if len(terms) == 1 else Add(tuple(terms))
-
-
-def _share(logits: Sequence[Variable], place: int) -> Expression:
-    """Return ``e^{z_k} / Σ_j e^{z_j}``, written out."""
-    return Div(exp(logits[place]), Add(tuple(exp(z) for z in logits)))
 
 
 def _term(loss: Loss, target: Variable, output: Variable) -> Expression:

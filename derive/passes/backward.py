@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from derive.calculus.cancel import cancelling
 from derive.core.derivation import Line, Phase, Rule, Step
 from derive.core.expression import (
     Add,
@@ -205,7 +206,8 @@ class _Backward:
             self._write_first(result)
             return self._chain_lines(target, self._shown(result, target, consumers), rule, result)
 
-        return Step(Phase.BACKWARD, rule, target, result, work)
+        aside = getattr(consumers[0].op, "aside", None)
+        return Step(Phase.BACKWARD, rule, target, result, work, aside)
 
     def _write_first(self, result: Expression) -> None:
         """Write out what a formula will quote, deepest first, so that depth costs no recursion."""
@@ -248,7 +250,14 @@ class _Backward:
         if target.shape is None and full != shown and size(full) <= LONGEST:
             lines.append(Line(_flat(full), IN_FULL))
         put_in = _flat(rewrite(shown, lambda node: self._put_in(node, target)))
-        return tuple(lines) if put_in == shown else (*lines, Line(put_in, PUT_IN))
+        if put_in == shown:
+            return tuple(lines)
+        lines.append(Line(put_in, PUT_IN))
+        if left := cancelling(put_in):
+            return (*lines, *left)
+        kept = _flat(rewrite(shown, lambda node: self._put_in(node, target, kept=True)))
+        left = cancelling(kept) if kept != put_in else ()
+        return (*lines, Line(kept, THROUGH_OUTPUT), *left) if left else tuple(lines)
 
     def _spread(self, node: Expression, target: Partial) -> Expression | None:
         """Write an adjoint as the chain it came from, as far as it is a single path."""
@@ -271,13 +280,17 @@ class _Backward:
             links += 1
         return links
 
-    def _put_in(self, node: Expression, target: Partial) -> Expression | None:
-        """Replace a partial by its formula; a Derivative by the slope it stands for."""
+    def _put_in(self, node: Expression, target: Partial, kept: bool = False) -> Expression | None:
+        """Replace a partial by its formula; a Derivative by the slope it stands for.
+
+        ``kept`` asks for the formula that reads the kept output, whatever the notation writes.
+        """
         if isinstance(node, Derivative):
             return self._slope(self.graph.node_of[self.graph.loss], node.wrt)
         if not isinstance(node, Partial) or node.name not in self.step or node.latex:
             return None  # a δ has a letter of its own so that it need not be written out
-        formula = self._written(self.step[node.name])
+        step = self.step[node.name]
+        formula = step.formula if kept else self._written(step)
         # a sum over i inside the value of sample i would make i mean two things
         clash = target.sampled and any(isinstance(part, SumOver) for part in walk(formula))
         body = node if clash or size(formula) > LONGEST else formula
