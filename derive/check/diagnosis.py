@@ -22,6 +22,8 @@ from derive.check.signature import plain
 from derive.check.verdict import SHAPES
 from derive.check.work import Work
 from derive.core.expression import (
+    Add,
+    Div,
     Expression,
     Neg,
     Number,
@@ -33,6 +35,7 @@ from derive.core.expression import (
     without_marks,
 )
 from derive.core.text import Text, same
+from derive.passes.update import LEARNING_RATE
 from derive.spelling.numbers import show
 from derive.spelling.text import text, text_name
 
@@ -126,13 +129,46 @@ class Diagnostician:
         if key == dictionary.right:
             return self._elsewhere(target, wrong, agreements)
         if entries := dictionary.by_value.get(key):
-            return self._entries(entries, target)
+            likely = self._told_apart(entries, dictionary, wrong.formula, agreements)
+            return self._entries(_likeliest_first(likely, wrong.formula), target)
+        if (gradient := self._gradient_in(target, wrong)) is not None:
+            found = self._by_formula(gradient.target, gradient, agreements)
+            if found is not None:
+                return found
         found = self._other(key, target) or self._by_factor(
             key, dictionary.right, dictionary.primes, target
         )
         if found is None and (pair := dictionary.pair(key)):
             return self._pair(pair, target)
         return found
+
+    def _told_apart(
+        self,
+        entries: Sequence[Entry],
+        dictionary: Dictionary,
+        formula: Expression,
+        agreements: Agreements,
+    ) -> Sequence[Entry]:
+        """Leave out what leads to something else at further points: with ReLU, on other sides."""
+        points = self.reference.environment.points
+        for place in range(len(points)):
+            if len({entry.mistake for entry in entries}) == 1:
+                break
+            if place in dictionary.places:
+                continue
+            (value,) = _key(dictionary, formula, agreements, (place,)) or (None,)
+            left = [entry for entry in entries if dictionary.worth(entry, place) == value]
+            entries = left or entries
+        return entries
+
+    def _gradient_in(self, target: Variable, wrong: Wrong) -> Wrong | None:
+        """Return the gradient that stands in a wrong update: what is behind w - η."""
+        for step in self.reference.work.updates:
+            if step.target == target:
+                old, gradient = step.reads[0], step.reads[-1]
+                formula = Div(Add((old, Neg(wrong.formula))), LEARNING_RATE)
+                return Wrong(formula, gradient, gradient, None, True, wrong.times)
+        return None
 
     def _elsewhere(
         self, target: Variable, wrong: Wrong, agreements: Agreements
@@ -381,15 +417,25 @@ class Diagnostician:
         return self._catalogues[id(work)]
 
 
-def _key(dictionary: Dictionary, formula: Expression, agreements: Agreements) -> Key | None:
+def _key(
+    dictionary: Dictionary,
+    formula: Expression,
+    agreements: Agreements,
+    places: tuple[int, ...] = (),
+) -> Key | None:
     try:
-        return dictionary.key(agreements.expanded(formula), agreements.environment)
+        return dictionary.key(agreements.expanded(formula), agreements.environment, places)
     except (*IMPOSSIBLE, DepthError):
         return None
 
 
 def _rank(entry: Entry) -> int:
     return entry.mistake.rank
+
+
+def _likeliest_first(entries: Sequence[Entry], formula: Expression) -> list[Entry]:
+    """Put those mistakes first after which one would write such a formula."""
+    return sorted(entries, key=lambda entry: (not entry.mistake.looks_so(formula), _rank(entry)))
 
 
 def _other_keys(entries: Iterable[Entry], first: str) -> tuple[str, ...]:

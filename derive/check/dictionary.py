@@ -49,7 +49,7 @@ class Catalogue:
         found: list[Entry] = []
         for mistake in all_mistakes():
             slips = list(mistake.slips(self.work))
-            found += [Entry(mistake, slip) for slip in (*slips, *_together(slips))]
+            found += [Entry(mistake, slip) for slip in (*slips, *_together(slips, self.work))]
         return tuple(found)
 
     def right(self, evaluator: Evaluator) -> Mapping[Variable, Value]:
@@ -78,19 +78,35 @@ class Catalogue:
         yield from relevant
 
 
-def _together(slips: Sequence[Slip]) -> Iterator[Slip]:
-    """Yield for each kind all its slips made at once."""
+def _together(slips: Sequence[Slip], work: Work) -> Iterator[Slip]:
+    """Yield for each kind all its slips at once: everywhere, in one layer, in all but the last.
+
+    The last layer is often another case, as it is where ŷ - y is written at once.
+    """
     kinds: dict[str, list[Slip]] = {}
     for slip in slips:
         if slip.kind:
             kinds.setdefault(slip.kind, []).append(slip)
     for kind in kinds.values():
-        merged: dict[Variable, Expression] = {}
-        for slip in kind:
-            for step, wrong in slip.changes.items():
-                merged.setdefault(step, wrong)
-        if len(merged) > 1:
-            yield Slip(merged, kind[0].words)
+        seen: set[frozenset[Variable]] = set()
+        depths = {id(slip): work.depth_of(slip.step) for slip in kind}
+        layers = sorted(set(depths.values()))
+        groups = [kind, *([s for s in kind if depths[id(s)] == layer] for layer in layers)]
+        if len(layers) > 2:
+            groups.append([slip for slip in kind if depths[id(slip)] != layers[-1]])
+        for group in groups:
+            merged = _merged(group)
+            if len(merged) > 1 and frozenset(merged) not in seen:
+                seen.add(frozenset(merged))
+                yield Slip(merged, group[0].words)
+
+
+def _merged(slips: Sequence[Slip]) -> dict[Variable, Expression]:
+    merged: dict[Variable, Expression] = {}
+    for slip in slips:
+        for step, wrong in slip.changes.items():
+            merged.setdefault(step, wrong)
+    return merged
 
 
 class Dictionary:
@@ -130,6 +146,8 @@ class Dictionary:
         right = self.catalogue.right(self.environment.points[place].exact)
         if self.target in right:
             return right[self.target]
+        if self.steps and self.steps[-1] in self.catalogue.work.updates:
+            return exactly(self.steps[-1:], {}, self.environment.points[place].exact, right)
         return self.environment.known(self.target).exact(place)
 
     @cached_property
@@ -158,13 +176,18 @@ class Dictionary:
     def _worth(self, entry: Entry) -> Key | None:
         values = []
         for place in self.places:
-            point = self.environment.points[place]
-            right = self.catalogue.right(point.exact)
-            value = exactly(self._affected(entry), entry.slip.changes, point.exact, right)
+            value = self.worth(entry, place)
             if value is None:
                 return None
-            values.append(plain(value))
+            values.append(value)
         return tuple(values)
+
+    def worth(self, entry: Entry, place: int) -> Value | None:
+        """Return what a mistake makes of the target at one point."""
+        point = self.environment.points[place].exact
+        right = self.catalogue.right(point)
+        value = exactly(self._affected(entry), entry.slip.changes, point, right)
+        return None if value is None else plain(value)
 
     @cached_property
     def numbers(self) -> tuple[tuple[float, Entry], ...]:
@@ -177,10 +200,12 @@ class Dictionary:
         )
         return tuple((value, entry) for value, entry in pairs if value is not None)
 
-    def key(self, expression: Expression, environment: Environment) -> Key | None:
-        """Return what a formula is worth at the same points, perhaps in more names."""
+    def key(
+        self, expression: Expression, environment: Environment, places: tuple[int, ...] = ()
+    ) -> Key | None:
+        """Return what a formula is worth at the same points or at others, perhaps in more names."""
         known = environment.known(expression)
-        values = [known.exact(place) for place in self.places]
+        values = [known.exact(place) for place in places or self.places]
         return None if None in values else tuple(map(plain, values))
 
     # ---- two mistakes at once ----------------------------------------------------------------

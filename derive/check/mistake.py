@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from derive.check.work import Work
-from derive.core.expression import Expression, Variable
+from derive.core.expression import Expression, Variable, variables
 from derive.core.text import Text
+
+Words = Mapping[str, Expression | Text]
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Slip:
     """
 
     changes: Mapping[Variable, Expression]
-    words: Mapping[str, Expression | Text] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
     kind: str = ""
 
     @property
@@ -42,6 +44,8 @@ class Mistake:
     reveal : the same with the answer, where ``{right}`` is what the step comes to
     slips : yields every way of making it in a given solution
     rank : of two mistakes that lead to the same result the one of lower rank is named first
+    looks_so : whether a formula may be written down by whoever makes it; of mistakes that lead to
+        the same result those come first
     """
 
     key: str
@@ -50,6 +54,12 @@ class Mistake:
     reveal: Text
     slips: Callable[[Work], Iterator[Slip]]
     rank: int = 50
+    looks_so: Callable[[Expression], bool] = lambda formula: True
+
+
+def only_numbers(formula: Expression) -> bool:
+    """Whether no name is written: a mistake of the forward pass shows in numbers only."""
+    return not variables(formula)
 
 
 def nowhere(work: Work) -> Iterator[Slip]:

@@ -11,6 +11,7 @@ from derive.core.expression import (
     Call,
     Derivative,
     Expression,
+    Mul,
     Partial,
     Role,
     Variable,
@@ -19,6 +20,21 @@ from derive.core.expression import (
 )
 from derive.core.graph import Graph, Node
 from derive.core.lesson import Lesson
+
+
+@dataclass(frozen=True)
+class ShortForm:
+    """``∂L/∂z = ŷ - y``: what students write at once for a loss that takes the logarithm of ŷ.
+
+    Parameters
+    ----------
+    step : the step of ∂L/∂z
+    output : ŷ; ``target`` is what its logarithm is multiplied by
+    """
+
+    step: Step
+    output: Variable
+    target: Variable
 
 
 @dataclass(frozen=True)
@@ -64,6 +80,49 @@ class Work:
         """The steps of gradient descent."""
         return self.derivation.phase(Phase.UPDATE)
 
+    @cached_property
+    def short_forms(self) -> tuple[ShortForm, ...]:
+        """The steps for which there is a short form."""
+        logarithms = dict(_logarithms(self.graph.nodes[-1].formula))
+        outputs = [node.output for node in self.graph.nodes if node.output in logarithms]
+        inputs = list(dict.fromkeys(z for a in outputs for z in self.graph.node_of[a].inputs))
+        if len(outputs) != len(inputs):
+            return ()
+        steps = {step.target.wrt: step for step in self.chained if isinstance(step.target, Partial)}
+        return tuple(
+            ShortForm(steps[z], output, logarithms[output])
+            for z, output in zip(inputs, outputs, strict=True)
+            if z in steps
+        )
+
+    @cached_property
+    def depth(self) -> Mapping[Variable, int]:
+        """How many equations lead to each value: the units of a layer have the same."""
+        found: dict[Variable, int] = {}
+        for node in self.graph.nodes:
+            found[node.output] = 1 + max((found.get(name, 0) for name in node.inputs), default=0)
+        return found
+
+    def depth_of(self, target: Variable) -> int:
+        """Return the depth of the equation that a step is about."""
+        about = target.of if isinstance(target, Partial) else target
+        if isinstance(target, Partial) and target.role is Role.ADJOINT:
+            about = target.wrt
+        return self.depth.get(about, 0)
+
+    def family(self, step: Step) -> str:
+        """Return what a local step has in common with others of its kind; nothing for z = w x + b.
+
+        Whoever differentiates the loss or an activation wrongly does so at each unit.
+        """
+        if step in self.from_loss:
+            return "loss"
+        return self._families.get(step.target, "")
+
+    @cached_property
+    def _families(self) -> Mapping[Variable, str]:
+        return {step.target: call.function.key for step, _, call in self.primed()}
+
     def node(self, step: Step) -> Node:
         """Return the equation that a local step differentiates."""
         assert isinstance(step.target, Partial)
@@ -96,6 +155,18 @@ class Work:
                 if isinstance(part, Call) and part.function.definition
             )
         )
+
+
+def _logarithms(loss: Expression) -> Iterator[tuple[Variable, Variable]]:
+    """Yield the values of which a loss takes the logarithm, and what each is multiplied by."""
+    for part in walk(loss):
+        if isinstance(part, Mul):
+            calls = [factor for factor in part.factors if isinstance(factor, Call)]
+            data = [name for name in part.factors if isinstance(name, Variable)]
+            if len(calls) == len(data) == 1 and calls[0].function.key == "log":
+                of = calls[0].arguments[0]
+                if isinstance(of, Variable) and data[0].role is Role.DATA:
+                    yield of, data[0]
 
 
 def put(formula: Expression, part: Expression, new: Expression) -> Expression:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from derive.check.mistake import Mistake, Slip
+from derive.check.mistake import Mistake, Slip, only_numbers
 from derive.check.work import Work, put
 from derive.core.derivation import Phase
 from derive.core.expression import Call, walk
@@ -28,4 +28,5 @@ MISTAKE = Mistake(
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,
     rank=20,
+    looks_so=only_numbers,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from derive.check.mistake import Mistake, Slip
+from derive.check.mistake import Mistake, Slip, only_numbers
 from derive.check.work import Work
 from derive.core.derivation import Phase
 from derive.core.expression import Add, Role, Variable
@@ -30,4 +30,5 @@ MISTAKE = Mistake(
     reveal=Text("{bias} is missing: {step} is {right}.", "漏加的是 {bias}：{step} 應為 {right}。"),
     slips=slips,
     rank=20,
+    looks_so=only_numbers,
 )

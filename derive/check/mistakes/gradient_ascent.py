@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from derive.check.mistake import Mistake, Slip
 from derive.check.variations import changed_once
 from derive.check.work import Work
-from derive.core.expression import Expression, Neg
+from derive.core.expression import Add, Expression, Neg
 from derive.core.text import Text
 
 
@@ -21,6 +21,12 @@ def _plus(part: Expression) -> Iterator[tuple[Expression, None]]:
         yield part.operand, None
 
 
+def _no_difference(formula: Expression) -> bool:
+    """Whether it is not written w - …, where the minus is right and what follows is not."""
+    terms = formula.terms if isinstance(formula, Add) else ()
+    return not any(isinstance(term, Neg) for term in terms[1:])
+
+
 MISTAKE = Mistake(
     key="gradient_ascent",
     title=Text("gradient ascent", "往梯度方向走（梯度上升）"),
@@ -32,4 +38,5 @@ MISTAKE = Mistake(
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,
     rank=10,
+    looks_so=_no_difference,
 )

@@ -12,8 +12,8 @@ def slips(work: Work) -> Iterator[Slip]:
     """Write the loss, or the term of it that matters, instead of its derivative."""
     for step in work.from_loss:
         wrt = work.wrt(step)
-        for wrong in dict.fromkeys((step.source, *_terms(step.source, wrt))):
-            yield Slip({step.target: wrong})
+        for place, wrong in enumerate(dict.fromkeys((step.source, *_terms(step.source, wrt)))):
+            yield Slip({step.target: wrong}, kind=str(place))
     for step in work.updates:
         gradient = step.reads[-1]
         yield Slip({step.target: put(step.result, gradient, work.graph.loss)})

@@ -2,18 +2,32 @@
 
 from collections.abc import Iterator
 
-from derive.check.mistake import Mistake, Slip
-from derive.check.variations import factor_left_out
+from derive.check.mistake import Mistake, Slip, Words
+from derive.check.variations import factor_left_out, negative
 from derive.check.work import Work
-from derive.core.expression import Expression, Partial
+from derive.core.expression import Add, Div, Expression, Neg, Partial
 from derive.core.text import Text
 
 
 def slips(work: Work) -> Iterator[Slip]:
     """Leave out each factor of each product, in the chain rule and inside a local derivative."""
-    for step in (*work.chained, *work.local):
+    from_loss = {step.target for step in work.from_loss}
+    for step in work.chained:
         for wrong, factor in factor_left_out(step.result):
-            yield Slip({step.target: wrong}, {"factor": _named(factor), "missing": factor})
+            kind = "loss" if factor in from_loss else ""
+            yield Slip({step.target: wrong}, {"factor": _named(factor), "missing": factor}, kind)
+    for step in work.local:
+        family = work.family(step)
+        for place, (wrong, factor) in enumerate(factor_left_out(step.result)):
+            words: Words = {"factor": _A_PART, "missing": factor}
+            yield Slip({step.target: wrong}, words, family and f"{family} {place}")
+            if family == "loss":  # with y - ŷ goes the minus that belongs to it
+                yield Slip({step.target: negative(wrong)}, words, f"-{place}")
+    for short in work.short_forms:
+        difference = Add((short.output, Neg(short.target)))
+        wrong = Div(short.step.result, difference)
+        words = {"factor": short.step.target, "missing": difference}
+        yield Slip({short.step.target: wrong}, words, "short")
 
 
 def _named(factor: Expression) -> Expression | Text:

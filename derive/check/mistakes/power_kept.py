@@ -4,19 +4,24 @@ from collections.abc import Iterator
 
 from derive.check.mistake import Mistake, Slip
 from derive.check.work import Work
-from derive.core.expression import Mul, Number, Pow, variables, walk
+from derive.core.expression import Add, Mul, Neg, Number, Pow, variables, walk
 from derive.core.text import Text
 
 
 def slips(work: Work) -> Iterator[Slip]:
     """Multiply the derivative of a power by its base once more."""
     for step in work.local:
-        wrt = work.wrt(step)
+        wrt, family = work.wrt(step), work.family(step)
         for part in walk(step.source):
             if isinstance(part, Pow) and isinstance(part.exponent, Number):
                 wrong = Mul((step.result, part.base), dot=True)
                 if wrt in variables(part.base):
-                    yield Slip({step.target: wrong})
+                    # (ŷ - y)² is (y - ŷ)²: which sign stands before it says nothing more
+                    yield Slip({step.target: wrong}, kind=family)
+                    yield Slip({step.target: Neg(wrong)}, kind=family and f"-{family}")
+    for short in work.short_forms:
+        difference = Add((short.output, Neg(short.target)))
+        yield Slip({short.step.target: Mul((short.step.result, difference), dot=True)}, {}, "short")
 
 
 MISTAKE = Mistake(

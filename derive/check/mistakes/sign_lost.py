@@ -4,20 +4,29 @@ from collections.abc import Iterator
 
 from derive.check.mistake import Mistake, Slip
 from derive.check.variations import negative, sign_turned
-from derive.check.work import Work
-from derive.core.expression import Add
+from derive.check.work import ShortForm, Work
+from derive.core.expression import Add, Div, Expression, Mul, Neg
 from derive.core.text import Text
 
 
 def slips(work: Work) -> Iterator[Slip]:
-    """Turn each sign of each local derivative, and that of each path where paths are added."""
+    """Turn each sign of each local derivative and of ŷ - y, and that of each path."""
     for step in work.local:
-        for wrong in sign_turned(step.result):
-            yield Slip({step.target: wrong})
+        family = work.family(step)
+        for place, wrong in enumerate(sign_turned(step.result)):
+            yield Slip({step.target: wrong}, kind=family and f"{family} {place}")
+    for short in work.short_forms:
+        yield Slip({short.step.target: _added(short)}, kind="short")
     for step in work.chained:
         terms = step.result.children if isinstance(step.result, Add) else ()
         for place, term in enumerate(terms):
             yield Slip({step.target: Add((*terms[:place], negative(term), *terms[place + 1 :]))})
+
+
+def _added(short: ShortForm) -> Expression:
+    """Return what ŷ + y leads to where it is ŷ - y."""
+    sum_, difference = Add((short.output, short.target)), Add((short.output, Neg(short.target)))
+    return Mul((short.step.result, Div(sum_, difference)), dot=True)
 
 
 MISTAKE = Mistake(

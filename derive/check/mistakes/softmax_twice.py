@@ -4,29 +4,18 @@ from collections.abc import Iterator
 
 from derive.check.mistake import Mistake, Slip
 from derive.check.work import Work
-from derive.core.expression import ONE, Add, Call, Expression, Mul, Neg, Partial, Variable, walk
+from derive.core.expression import ONE, Add, Mul, Neg
 from derive.core.text import Text
 
 
 def slips(work: Work) -> Iterator[Slip]:
-    """Multiply ∂L/∂z by the derivative of the output once more."""
-    outputs = list(_probabilities(work))
-    for step in work.chained:
-        assert isinstance(step.target, Partial)
+    """Multiply ∂L/∂z by the derivative of its own output once more, or by that of another one."""
+    outputs = [short.output for short in work.short_forms]
+    for short in work.short_forms:
         for output in outputs:
-            if step.target.wrt in work.graph.node_of[output].inputs:
-                again = Mul((output, Add((ONE, Neg(output)))))
-                yield Slip({step.target: Mul((step.result, again), dot=True)}, {}, output.name)
-
-
-def _probabilities(work: Work) -> Iterator[Variable]:
-    """Yield the computed values of which the loss takes the logarithm."""
-    loss: Expression = work.graph.nodes[-1].formula
-    for part in walk(loss):
-        if isinstance(part, Call) and part.function.key == "log":
-            for name in walk(part.arguments[0]):
-                if isinstance(name, Variable) and name in work.graph.node_of:
-                    yield name
+            again = Mul((output, Add((ONE, Neg(output)))))
+            kind = "own" if output == short.output else ""
+            yield Slip({short.step.target: Mul((short.step.result, again), dot=True)}, {}, kind)
 
 
 MISTAKE = Mistake(

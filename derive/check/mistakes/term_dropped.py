@@ -5,14 +5,20 @@ from collections.abc import Iterator
 from derive.check.mistake import Mistake, Slip
 from derive.check.variations import term_left_out
 from derive.check.work import Work
+from derive.core.expression import Add, Div, Mul, Neg
 from derive.core.text import Text
 
 
 def slips(work: Work) -> Iterator[Slip]:
-    """Leave out each term inside a local derivative."""
+    """Leave out each term inside a local derivative, and y of ŷ - y."""
     for step in work.local:
-        for wrong, term in term_left_out(step.result):
-            yield Slip({step.target: wrong}, {"term": term})
+        family = work.family(step)
+        for place, (wrong, term) in enumerate(term_left_out(step.result)):
+            yield Slip({step.target: wrong}, {"term": term}, family and f"{family} {place}")
+    for short in work.short_forms:
+        difference = Add((short.output, Neg(short.target)))
+        wrong = Mul((short.step.result, Div(short.output, difference)), dot=True)
+        yield Slip({short.step.target: wrong}, {"term": short.target}, "short")
 
 
 MISTAKE = Mistake(

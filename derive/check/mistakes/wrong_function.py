@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from derive.activations import load
-from derive.check.mistake import Mistake, Slip
+from derive.check.mistake import Mistake, Slip, Words
 from derive.check.work import Work, put
 from derive.core.expression import ONE, Add, Call, Expression, Mul, Neg
 from derive.core.function import Function
@@ -17,9 +17,9 @@ def slips(work: Work) -> Iterator[Slip]:
     for step, line, call in work.primed():
         for key in _USUAL if call.function.definition else ():
             if key != call.function.key:
-                for wrong in _confused(load(key), call):
-                    words: dict[str, Expression | Text] = {"prime": call, "other": load(key).title}
-                    yield Slip({step.target: put(line, call, wrong)}, words, key)
+                words: Words = {"prime": call, "other": load(key).title}
+                for place, wrong in enumerate(_confused(load(key), call)):
+                    yield Slip({step.target: put(line, call, wrong)}, words, f"{key} {place}")
 
 
 def _confused(other: Function, call: Call) -> Iterator[Expression]:

@@ -42,5 +42,5 @@ MISTAKE = Mistake(
         "這是對 {other} 的微分；{step} 應為 {right}。",
     ),
     slips=slips,
-    rank=28,
+    rank=31,
 )
