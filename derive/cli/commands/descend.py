@@ -175,13 +175,14 @@ def _picture(made: Report, options: dict[str, Any]) -> None:
     if target is None:
         return
     from derive.figures import picture
+    from derive.figures.svg import standalone
 
     wanted = options["picture_of"]
     drawn = [each for each in made.pictures if wanted in (None, each.key)]
     if not drawn:
         raise click.UsageError("There is no such picture of this descent.")
     written = picture(drawn[0].draw(), languages(options["language"])[0])
-    deliver(written.tikz if target.suffix == ".tex" else written.svg, target)
+    deliver(written.tikz if target.suffix == ".tex" else standalone(written.svg), target)
 
 
 def _end(course: Course, options: dict[str, Any]) -> None:
