@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from derive.core.text import Text
@@ -76,6 +76,11 @@ def lettered(latex: str, arguments: int = 1) -> Function:
         derivatives=("0",) * arguments,
         arguments=tuple(f"u_{place}" for place in range(1, arguments + 1)),
     )
+
+
+def length_bars() -> Function:
+    """Return the function that is written ``‖v‖``; it is written, never run."""
+    return replace(lettered("norm"), key="norm")
 
 
 def _no_value(*given: object) -> float:

@@ -18,6 +18,7 @@ class Hyperparameter:
     latex : how the equations write it
     default : its value unless somebody sets it; None where it depends on the run (a period)
     low, high : the range it must lie in; ``open`` says that the ends do not belong to it
+    whole : it counts something
     """
 
     name: str
@@ -27,14 +28,17 @@ class Hyperparameter:
     low: float = 0.0
     high: float = math.inf
     open: bool = False
+    whole: bool = False
 
     def complaint(self, value: float) -> Text | None:
         """Return what is wrong with a value; None when nothing is."""
         inside = self.low < value < self.high if self.open else self.low <= value <= self.high
-        if inside and math.isfinite(value):
-            return None
-        low, high = f"{self.low:g}", f"{self.high:g}".replace("inf", "∞")
-        return _RANGE.fill(name=self.name, low=low, high=high, value=f"{value:g}")
+        names = {"name": self.name, "low": f"{self.low:g}", "high": f"{self.high:g}"}
+        if not (inside and math.isfinite(value)):
+            above = _ABOVE if self.open else _AT_LEAST
+            words = (_INSIDE if self.open else _RANGE) if math.isfinite(self.high) else above
+            return words.fill(**names, value=f"{value:g}")
+        return _WHOLE.fill(**names, value=f"{value:g}") if self.whole and value % 1 else None
 
 
 @dataclass(frozen=True)
@@ -114,4 +118,19 @@ def rate(default: float, latex: str = r"\eta") -> Hyperparameter:
 _RANGE = Text(
     "{name} has to lie between {low} and {high}, not {value}.",
     "{name} 必須介於 {low} 與 {high} 之間，不能是 {value}。",
+)
+_INSIDE = Text(
+    "{name} has to be greater than {low} and less than {high}, not {value}.",
+    "{name} 必須大於 {low} 且小於 {high}，不能是 {value}。",
+)
+_ABOVE = Text(
+    "{name} has to be a number greater than {low}, not {value}.",
+    "{name} 必須是大於 {low} 的數，不能是 {value}。",
+)
+_AT_LEAST = Text(
+    "{name} has to be a number of at least {low}, not {value}.",
+    "{name} 必須是不小於 {low} 的數，不能是 {value}。",
+)
+_WHOLE = Text(
+    "{name} has to be a whole number, not {value}.", "{name} 必須是整數，不能是 {value}。"
 )

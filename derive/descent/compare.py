@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from derive.core.errors import DeriveError
+from derive.core.expression import Variable
+from derive.core.folder import nearest
 from derive.core.lesson import Lesson
 from derive.core.text import Text
 from derive.descent.course import Course
-from derive.descent.plan import make_plan
+from derive.descent.plan import hyperparameters, make_plan, named
 from derive.descent.run import descend
 from derive.descent.variation import with_activation, with_loss, with_samples, with_start
 
@@ -43,16 +45,29 @@ def _one(lesson: Lesson, what: str, value: str, settings: Mapping[str, Any]) -> 
         plan.update(_PLAN[what](value))
     elif what in _LESSON:
         changed = _LESSON[what](lesson, value)
-    elif (parameter := _parameter(lesson, what)) is not None:
+    elif (parameter := parameter_named(lesson, what)) is not None:
         changed = with_start(lesson, parameter, number(value))
-    else:  # make_plan says what there is, if it is no hyperparameter either
-        plan["settings"] = {**(settings.get("settings") or {}), what: number(value)}
+    else:
+        plan["settings"] = {
+            **(settings.get("settings") or {}),
+            what: _setting(settings, what, value),
+        }
     if what == "batch_size" and settings.get("steps") is None:
         plan["epochs"] = plan.get("epochs") or 1
     return descend(changed, make_plan(changed, **plan))
 
 
-def _parameter(lesson: Lesson, name: str) -> Any:
+def _setting(settings: Mapping[str, Any], what: str, value: str) -> float:
+    """Return the value of a hyperparameter; make_plan says what there is, if it is none either."""
+    known = hyperparameters(settings.get("optimizer") or "sgd", settings.get("schedule"))
+    close = nearest(what, (*_PLAN, *_LESSON)) if named(known, what) is None else None
+    if close is not None:
+        raise DeriveError(_WHAT.fill(what=what), _NEAREST.fill(name=close))
+    return number(value)
+
+
+def parameter_named(lesson: Lesson, name: str) -> Variable | None:
+    """Return the parameter of that name; None when it is no parameter."""
     from derive.core.errors import ReadError
     from derive.lessons.ask import variables_named
 
@@ -98,4 +113,6 @@ _LESSON: dict[str, Callable[[Lesson, str], Lesson]] = {
     "n": lambda lesson, value: with_samples(lesson, _whole(value)),
 }
 _HOW_MANY = Text("Compare 1 to {most} values.", "請比較 1 到 {most} 個值。")
+_WHAT = Text("“{what}” is nothing that can be compared.", "「{what}」不是可以比較的項目。")
+_NEAREST = Text("Did you mean {name}?", "是不是要寫 {name}？")
 _NUMBER = Text("“{value}” is not a number that fits here.", "「{value}」不是適合的數字。")

@@ -52,12 +52,24 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Stop:
-    """The end of a course: at which iteration, by which value, and the sentence that says so."""
+    """The end of a course: at which iteration, by which value, and the sentence that says so.
+
+    ``remedy`` says what may be done about it.
+    """
 
     reason: Reason
     iteration: int
     value: float | None
     message: Text
+    remedy: Text | None = None
+
+    @property
+    def whole(self) -> Text:
+        """The message with its remedy."""
+        if self.remedy is None:
+            return self.message
+        message, remedy = self.message, self.remedy
+        return Text(f"{message.en} {remedy.en}", f"{message.zh}{remedy.zh}")
 
     @property
     def failed(self) -> bool:

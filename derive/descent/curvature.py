@@ -51,6 +51,13 @@ class Curvature:
         """2/(λ_max + λ_min): the constant learning rate that brings the error down fastest."""
         return 2 / (self.eigenvalues[0] + self.sharpest)
 
+    def lowest(self, slopes: tuple[float, ...]) -> tuple[float, ...]:
+        """Return where the gradient is 0, given the gradient at the origin."""
+        import numpy as np
+
+        found = np.linalg.solve(self.hessian, -np.asarray(slopes))
+        return tuple(float(value) for value in found)
+
 
 def curvature(machine: Machine) -> Curvature | None:
     """Return the curvature of a loss that is quadratic in what is learnt; None for any other.

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, fields, replace
 
 from derive.core.errors import DeriveError
 from derive.core.expression import Role, Variable
+from derive.core.folder import nearest, plain
 from derive.core.lesson import Lesson
 from derive.core.optimizer import RATE, Hyperparameter, Optimizer, Schedule
 from derive.core.text import Text
 from derive.descent import schedules
 from derive.descent.batches import per_epoch
 from derive.descent.clipping import Clipping
-from derive.optimizers import load
+from derive.optimizers import keys, load
+from derive.spelling.text import text_name
 
 STEPS = 3
 MOST_STEPS = 1_000_000
@@ -51,8 +53,9 @@ class Plan:
     @property
     def hyperparameters(self) -> tuple[Hyperparameter, ...]:
         """Those of the optimiser, then those of the schedule."""
-        more = self.schedule.hyperparameters if self.schedule is not None else ()
-        return (*self.optimizer.hyperparameters, *more)
+        return hyperparameters(
+            self.optimizer.key, self.schedule.key if self.schedule is not None else None
+        )
 
     @property
     def constants(self) -> dict[Variable, float]:
@@ -90,7 +93,7 @@ def make_plan(
     rule = schedules.load(schedule) if schedule is not None else None
     size = _batch_size(lesson, batch_size)
     count = _steps(lesson, steps, epochs, size)
-    given = _by_name((*chosen.hyperparameters, *(rule.hyperparameters if rule else ())), settings)
+    given = _by_name(hyperparameters(optimizer, schedule), settings)
     rate = learning_rate if learning_rate is not None else given.get(RATE, lesson.learning_rate)
     if rate is not None:
         given[RATE] = rate
@@ -99,7 +102,15 @@ def make_plan(
         shuffle, seed, allow_divergence,
     )  # fmt: skip
     _check_limits(plan)
+    if seed < 0:
+        raise DeriveError(_SEED.fill(value=seed))
     return replace(plan, values=_values(plan, given))
+
+
+def hyperparameters(optimizer: str, schedule: str | None) -> tuple[Hyperparameter, ...]:
+    """Return those of an optimiser, then those of a schedule, by their keys."""
+    more = schedules.load(schedule).hyperparameters if schedule is not None else ()
+    return (*load(optimizer).hyperparameters, *more)
 
 
 def _batch_size(lesson: Lesson, size: int | None) -> int | None:
@@ -118,6 +129,8 @@ def _steps(lesson: Lesson, steps: int | None, epochs: int | None, size: int | No
     each = per_epoch(lesson.samples, size) if lesson.samples and size else 1
     count = steps if steps is not None else None
     if epochs is not None:
+        if epochs < 0:
+            raise DeriveError(_AT_LEAST_ZERO.fill(name="epochs", value=epochs))
         count = epochs * each
     if count is None:
         count = each if size else STEPS
@@ -129,19 +142,40 @@ def _steps(lesson: Lesson, steps: int | None, epochs: int | None, size: int | No
 def _by_name(
     known: tuple[Hyperparameter, ...], settings: Mapping[str, float] | None
 ) -> dict[str, float]:
-    plain = {_plain(h.name): h.name for h in known}
     found = {}
     for name, value in (settings or {}).items():
-        if _plain(name) not in plain:
-            names = ", ".join(h.name for h in known)
-            raise DeriveError(_UNKNOWN.fill(name=name), _KNOWN.fill(names=names))
-        found[plain[_plain(name)]] = value
+        hyper = named(known, name)
+        if hyper is None:
+            raise DeriveError(_UNKNOWN.fill(name=name), _remedy(name, known))
+        found[hyper.name] = value
     return found
 
 
-def _plain(name: str) -> str:
-    """beta1, beta_1 and β_1 without its underscore are the same name."""
-    return name.replace("_", "").replace("-", "").lower()
+def named(known: tuple[Hyperparameter, ...], name: str) -> Hyperparameter | None:
+    """Return the hyperparameter of that name, by any of its spellings."""
+    wanted = plain(name)
+    return next((h for h in known if wanted in map(plain, _spellings(h))), None)
+
+
+def _spellings(hyper: Hyperparameter) -> tuple[str, ...]:
+    """Its name, and the letter of the equations: beta_1, β_1, \\beta_1 are the same one."""
+    letter = Variable(hyper.latex, hyper.latex)
+    return hyper.name, hyper.latex, hyper.latex.replace("\\", ""), text_name(letter)
+
+
+def _remedy(name: str, known: tuple[Hyperparameter, ...]) -> Text:
+    """Say what there is, and which optimisers have what was looked for."""
+    names = [h.name for h in known]
+    remedy = _KNOWN.fill(names=", ".join(names))
+    close = nearest(name, names)
+    if close is not None:
+        return _join(_NEAREST.fill(name=close), remedy)
+    owners = [key for key in keys() if named(load(key).hyperparameters, name) is not None]
+    return _join(remedy, _OWNERS.fill(names=", ".join(owners))) if owners else remedy
+
+
+def _join(first: Text, second: Text) -> Text:
+    return Text(f"{first.en} {second.en}", f"{first.zh}{second.zh}")
 
 
 def _values(plan: Plan, given: Mapping[str, float]) -> dict[str, float]:
@@ -178,12 +212,24 @@ _LISTS = Text(
 _AT_LEAST_ONE = Text(
     "{name} is {value}; it has to be at least 1.", "{name} 為 {value},至少要是 1。"
 )
+_AT_LEAST_ZERO = Text(
+    "{name} is {value}; it has to be at least 0.", "{name} 為 {value},至少要是 0。"
+)
 _STEPS_OR_EPOCHS = Text(
     "Say either how many steps or how many epochs.", "步數與 epoch 數請擇一指定。"
 )
 _TOO_MANY = Text("{value} steps: 0 to {most} are possible.", "步數 {value}:必須介於 0 與 {most}。")
 _UNKNOWN = Text("There is no hyperparameter “{name}” here.", "這裡沒有「{name}」這個超參數。")
 _KNOWN = Text("There are: {names}.", "可設定的有:{names}。")
+_NEAREST = Text("Did you mean {name}?", "是不是要寫 {name}？")
+_OWNERS = Text(
+    "These optimisers have it, chosen with --optimizer: {names}.",
+    "有這個超參數的最佳化器（用 --optimizer 選擇）：{names}。",
+)
+_SEED = Text(
+    "The seed has to be a whole number of at least 0, not {value}.",
+    "亂數種子必須是不小於 0 的整數，不能是 {value}。",
+)
 _ONE_CLIP = Text(
     "Clip the gradient either by value or by norm, not both.",
     "梯度裁剪請選擇依數值或依長度其中一種。",

@@ -112,7 +112,7 @@ def _met(reason: Reason, iteration: int, value: float, limit: float) -> Stop:
 
 def _diverged(here: Iterate) -> Stop:
     sentence = _DIVERGED.fill(t=here.t, value=show(here.loss))
-    return Stop(Reason.DIVERGED, here.t, here.loss, sentence)
+    return Stop(Reason.DIVERGED, here.t, here.loss, sentence, _SMALLER)
 
 
 def _not_finite(problem: NumericError, iteration: int, last: Iterate) -> Stop:
@@ -140,8 +140,11 @@ _RULES = {
 }
 _DIVERGED = Text(
     "Diverged: at iteration {t} the loss is {value}, more than a million times larger than at the "
-    "start. Try a smaller learning rate, or --allow-divergence to go on.",
-    "發散了:第 {t} 次更新後損失為 {value},已超過一開始的一百萬倍。"
+    "start.",
+    "發散了:第 {t} 次更新後損失為 {value},已超過一開始的一百萬倍。",
+)
+_SMALLER = Text(
+    "Try a smaller learning rate, or --allow-divergence to go on.",
     "請改用較小的學習率,或加上 --allow-divergence 繼續。",
 )
 _NOT_FINITE = Text("Stopped at iteration {t}: ", "在第 {t} 次更新時停止:")

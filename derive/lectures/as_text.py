@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +24,6 @@ from derive.lectures.sentences import pieces_of
 from derive.lectures.upright import upright
 from derive.quiz.question import Content, Form, Question, letter
 from derive.render.columns import break_formula, width, wrap
-from derive.render.descent.pieces import Table
 from derive.render.descent.text import INDENT, TextReport
 from derive.render.sheet import Item, Sheet
 from derive.render.terminal import Terminal
@@ -94,23 +92,6 @@ class TextLecture(TextReport):
             case Asked():
                 return list(self._asked(piece))
         return super()._piece(piece)
-
-    def _table(self, table: Table) -> list[str]:
-        """Return a table whose widest columns give way until it fits."""
-        rows = [[self._cell(cell) for cell in row] for row in (table.head, *table.rows)]
-        columns = list(zip(*rows, strict=True))
-        wide = [max(map(width, column)) for column in columns]
-        least = [max(map(_unbreakable, column)) for column in columns]
-        while sum(wide) + 3 * (len(wide) - 1) + INDENT > self.width:
-            room = [w - at_least for w, at_least in zip(wide, least, strict=True)]
-            if max(room) <= 0:
-                break
-            widest = max((w, -n) for n, (w, r) in enumerate(zip(wide, room, strict=True)) if r > 0)
-            wide[-widest[1]] -= 1
-        lines = [line for row in rows[:1] for line in _cells(row, wide)]
-        lines.append("─┼─".join("─" * w for w in wide))
-        lines += [line for row in rows[1:] for line in _cells(row, wide)]
-        return [" " * INDENT + line for line in lines]
 
     def _cell(self, cell: Content) -> str:
         return self.rich(cell) if isinstance(cell, Text) else super()._cell(cell)
@@ -211,30 +192,6 @@ class TextLecture(TextReport):
     def _remark(self, label: Text | None, words: str) -> Iterator[str]:
         lead = self.say(label) if label is not None else ""
         yield from (f"   {line}" for line in wrap(lead + words, self.width - 3))
-
-
-def _cells(row: Sequence[str], wide: Sequence[int]) -> list[str]:
-    """Return the lines of one row, each cell broken to its column."""
-    parts = [_broken(cell, columns) for cell, columns in zip(row, wide, strict=True)]
-    lines = []
-    for place in range(max(map(len, parts))):
-        cells = [part[place] if place < len(part) else "" for part in parts]
-        filled = [c + " " * (w - width(c)) for c, w in zip(cells, wide, strict=True)]
-        lines.append(" │ ".join(filled).rstrip())
-    return lines
-
-
-def _unbreakable(cell: str) -> int:
-    """Return how wide a column has to be for its longest word; Chinese breaks anywhere."""
-    words = re.findall(r"[!-\u2e7f]+", cell)
-    return max((width(word) for word in words), default=2)
-
-
-def _broken(cell: str, columns: int) -> list[str]:
-    if width(cell) <= columns:
-        return [cell]
-    pieces = break_formula(cell, columns)
-    return pieces if all(width(p) <= columns for p in pieces) else wrap(cell, columns) or [cell]
 
 
 HINT = Text("Hint: ", "提示：")

@@ -247,9 +247,11 @@ class Printer(Target):
 
     def _call(self, node: Call, lead: bool, exponent: str = "") -> str:
         key = node.function.key
-        if node.order == 0 and key in ("abs", "sqrt", "exp", "step"):
+        if node.order == 0 and key in ("abs", "sqrt", "exp", "step", "norm"):
             (argument,) = node.arguments
             inside = self.write(argument)
+            if key == "norm":
+                return self.norm(inside)
             if key == "step":
                 return self.indicator(inside)
             if key == "abs":

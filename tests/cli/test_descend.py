@@ -30,8 +30,8 @@ def test_the_json_is_the_one_that_was_agreed_on():
     assert found["optimizer"] == "sgd"
     assert found["hyperparameters"] == {"learning_rate": 0.1}
     assert found["iterations"] == [
-        {"t": 0, "parameters": {"w": -6.0}, "loss": 25.0, "gradients": {"w": -10.0}, "state": {}},
-        {"t": 1, "parameters": {"w": -5.0}, "loss": 16.0, "gradients": {"w": -8.0}, "state": {}},
+        {"t": 0, "parameters": {"W": -6.0}, "loss": 25.0, "gradients": {"W": -10.0}, "state": {}},
+        {"t": 1, "parameters": {"W": -5.0}, "loss": 16.0, "gradients": {"W": -8.0}, "state": {}},
     ]
     assert found["stopped"] is None
 
@@ -56,10 +56,10 @@ def test_the_text_fits_into_eighty_columns_and_speaks_one_language(lesson, langu
 
 def test_the_lectures_numbers_are_printed():
     text = run("parabola").stdout
-    assert "w^{(1)} = w^{(0)} - η · ∂f/∂w^{(0)} = -6 - 0.1 · (-10) = -5" in text
-    assert "w^{(2)} = w^{(1)} - η · ∂f/∂w^{(1)} = -5 - 0.1 · (-8) = -4.2" in text
-    assert "lim_{h→0} (2w + h + 2)" in text
-    assert "2/λ_max = 1" in " ".join(text.split())
+    assert "W^{(1)} = W^{(0)} - η · ∂L/∂W^{(0)} = -6 - 0.1 · (-10) = -5" in text
+    assert "W^{(2)} = W^{(1)} - η · ∂L/∂W^{(1)} = -5 - 0.1 · (-8) = -4.2" in text
+    assert "lim_{h→0} (2W + h + 2)" in text
+    assert "2/λ_{max} = 1" in " ".join(text.split())
 
 
 def test_regression_names_both_times_and_explains_them():
@@ -115,7 +115,7 @@ def test_a_comparison_of_learning_rates_shows_divergence_without_failing():
         (("parabola", "--steps", "2", "--epochs", "2"), "epochs"),
         (("parabola", "--clip-norm", "-1"), "-1"),
         (("parabola", "--compare", "learning_rate"), "NAME=VALUE"),
-        (("parabola", "--compare", "w=x"), "x"),
+        (("parabola", "--compare", "W=x"), "x"),
     ],
 )
 def test_a_mistake_is_one_message_and_exit_two(arguments, says):

@@ -85,7 +85,7 @@ def test_too_small_right_too_large_and_diverging_on_one_lesson():
     ("name", "what", "values"),
     [
         ("parabola", "optimizer", ("sgd", "momentum", "adam")),
-        ("parabola", "w", ("-6", "0", "3")),
+        ("parabola", "W", ("-6", "0", "3")),
         ("parabola", "schedule", ("none", "cosine", "warmup")),
         ("linear-regression", "n", ("1", "2", "3")),
         ("linear-regression", "loss", ("mean_squared_error", "mean_absolute_error")),

@@ -30,7 +30,7 @@ def lesson_of(found):
 
 
 def test_the_lectures_derivative_from_the_limit():
-    lines = [text(line.formula) for line in one_variable(load("parabola")).limit]
+    lines = [text(line.formula) for line in one_variable(load("slope")).limit]
     assert lines == [
         "(f(w + h) - f(w))/h",
         "((w + h)² + 2(w + h) + 1 - (w² + 2w + 1))/h",

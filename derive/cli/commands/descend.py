@@ -80,6 +80,8 @@ def command(lesson: str, **options: Any) -> None:
 
     loaded = load(lesson, options["level"], options["language"])
     settings = _settings(options)
+    if options["picture"] is not None and options["picture"].suffix not in (".svg", ".tex"):
+        raise click.UsageError("--picture wants the name of an .svg or a .tex file.")
     if options["compare"]:
         what, values = _compared(options["compare"])
         found = compare(loaded, what, values, **settings)
@@ -192,6 +194,6 @@ def _end(course: Course, options: dict[str, Any]) -> None:
 
     if course.stop is None or not course.stop.failed:
         return
-    click.echo(course.stop.message.in_language(said_language()), err=True)
+    click.echo(course.stop.whole.in_language(said_language()), err=True)
     if not options["allow_divergence"]:
         sys.exit(BAD_INPUT)

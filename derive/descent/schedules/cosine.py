@@ -18,6 +18,7 @@ SCHEDULE = Schedule(
             None,
             Text("updates until it is reached", "降到最低所需的更新次數"),
             low=1,
+            whole=True,
         ),
     ),
     formula=r"\eta_{min} + \frac{1}{2} (\eta - \eta_{min}) (1 + \cos(\frac{\pi s}{T}))",

@@ -13,7 +13,7 @@ SCHEDULE = Schedule(
     hyperparameters=(
         Hyperparameter("gamma", r"\gamma", 0.5, Text("factor of a drop", "每次下降的倍率")),
         Hyperparameter(
-            "every", "N", 10, Text("updates between two drops", "每段的更新次數"), low=1
+            "every", "N", 10, Text("updates between two drops", "每段的更新次數"), low=1, whole=True
         ),
     ),
     formula=r"\eta \cdot \gamma^{d}",

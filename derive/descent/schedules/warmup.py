@@ -12,7 +12,14 @@ SCHEDULE = Schedule(
         "一開始先小步走:學習率等量增加到設定值後保持不變;s 是已更新的次數。",
     ),
     hyperparameters=(
-        Hyperparameter("warmup", "N", 5, Text("updates until it is full", "暖身的更新次數"), low=1),
+        Hyperparameter(
+            "warmup",
+            "N",
+            5,
+            Text("updates until it is full", "暖身的更新次數"),
+            low=1,
+            whole=True,
+        ),
     ),
     formula=r"\eta \cdot \min(1, \frac{s + 1}{N})",
     reference="Goyal et al. 2017, arXiv:1706.02677, section 2.2 (gradual warm-up)",

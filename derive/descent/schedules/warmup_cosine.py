@@ -12,8 +12,17 @@ SCHEDULE = Schedule(
         "學習率先等量增加,再沿著餘弦曲線降到 0;s 是已更新的次數。",
     ),
     hyperparameters=(
-        Hyperparameter("warmup", "N", 5, Text("updates until it is full", "暖身的更新次數"), low=1),
-        Hyperparameter("period", "T", None, Text("updates in all", "總更新次數"), low=1),
+        Hyperparameter(
+            "warmup",
+            "N",
+            5,
+            Text("updates until it is full", "暖身的更新次數"),
+            low=1,
+            whole=True,
+        ),
+        Hyperparameter(
+            "period", "T", None, Text("updates in all", "總更新次數"), low=1, whole=True
+        ),
     ),
     formula=r"\eta \cdot \min(1, \frac{s + 1}{N}) "
     r"\cdot \frac{1}{2}(1 + \cos(\pi \frac{\max(s - N, 0)}{\max(T - N, 1)}))",

@@ -18,7 +18,7 @@ from derive.spelling.text import text_name
 
 Loss = Callable[[float, float], float]
 
-_GRID = 64  # squares on each side
+_GRID = 80  # squares on each side
 _LEVELS = 12
 _LONGEST = 0.35  # of the picture, for the longer part of the gradient
 _NARROW, _WIDE = 0.75, 1.1  # half of the picture, by the extent of what it must show
@@ -114,7 +114,7 @@ def _contours(loss: Loss, x: Point, y: Point) -> Contours:
     finite = [height for row in heights for height in row if isfinite(height)]
     low, high = min(finite), max(finite)
     # of a bowl these are equally far apart: the height grows with the square of the distance
-    parts = (((step + 0.5) / _LEVELS) ** 2 for step in range(_LEVELS))
+    parts = (((step + 0.75) / _LEVELS) ** 2 for step in range(_LEVELS))
     return Contours(xs, ys, heights, tuple(low + (high - low) * part for part in parts))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import log10
 from typing import Any
 
@@ -31,7 +32,9 @@ from derive.figures.plots.chart import Arrow, Axis, Chart, Contours, Item, Spot,
 
 _TICK, _TEXT, _LABEL = 13.0, 14.0, 15.0
 _TOP, _RIGHT, _UNDER = 34.0, 22.0, 58.0  # the margins around the axes
-_SAMPLE, _BETWEEN, _ROW = 34.0, 22.0, 22.0  # of the legend
+_SAMPLE, _BETWEEN, _ROW = 46.0, 24.0, 22.0  # of the legend
+_DOT, _SMALL_DOT, _MANY = 3.0, 2.0, 60  # radius of a point of a path; of one among many
+_APART = 5.0  # pixels between the points of a line that a label is to keep clear of
 _NEAR = 6.0  # pushed less far to the side than this, a label stands in the middle
 _MOST_TICKS = 7
 
@@ -126,14 +129,11 @@ class _Sheet:
     # ---- what is drawn over them
 
     def _items(self) -> Iterator[Mark]:
-        last: list[Label] = []
+        named: list[tuple[Point, Arrow | Spot]] = []
         for item in self.chart.items:
-            for mark in self._item(item):
-                if isinstance(mark, Label):
-                    last.append(mark)  # no line may run through a label
-                else:
-                    yield mark
-        yield from last
+            yield from self._item(item)
+            named += self._named_at(item)
+        yield from self._labels(named)  # last: no line may run through a label
 
     def _item(self, item: Item) -> Iterator[Mark]:
         match item:
@@ -144,17 +144,26 @@ class _Sheet:
             case Arrow():
                 for start, *_, end in self._lines((item.start, item.end)):
                     yield Line((start, end), item.look, arrow=True)
-                    yield from self._beside(end, item)
             case Spot() if self._is_inside(item.at):
-                yield from self._spot(item)
+                yield self._spot(item)
+
+    def _named_at(self, item: Item) -> Iterator[tuple[Point, Arrow | Spot]]:
+        """Yield where on the sheet a name is to be written, with what it names."""
+        if not isinstance(item, Arrow | Spot) or not item.label:
+            return
+        if isinstance(item, Arrow):
+            yield from ((line[-1], item) for line in self._lines((item.start, item.end)))
+        elif self._is_inside(item.at):
+            yield self._at(item.at), item
 
     def _trace(self, trace: Trace) -> Iterator[Mark]:
         for points in self._lines(trace.points):
             yield Line(points, trace.look)
         if trace.dots:
+            radius = _DOT if len(trace.points) <= _MANY else _SMALL_DOT
             for point in trace.points:
                 if self._is_inside(point):
-                    yield Circle(*self._at(point), 3.0, trace.look, solid=True)
+                    yield Circle(*self._at(point), radius, trace.look, solid=True)
 
     def _is_inside(self, point: Point) -> bool:
         (x, y), chart = point, self.chart
@@ -169,24 +178,49 @@ class _Sheet:
                 for points in self._lines([(float(x), float(y)) for x, y in line]):
                     yield Line(points, Look.CONTOUR)
 
-    def _spot(self, spot: Spot) -> Iterator[Mark]:
+    def _spot(self, spot: Spot) -> Mark:
         x, y = self._at(spot.at)
         if spot.triangle:
-            yield Patch(((x, y - 8), (x - 7.5, y + 5.5), (x + 7.5, y + 5.5)), spot.look)
-        else:
-            yield Circle(x, y, 4.5, spot.look, solid=True)
-        yield from self._beside((x, y), spot)
+            return Patch(((x, y - 8), (x - 7.5, y + 5.5), (x + 7.5, y + 5.5)), spot.look)
+        return Circle(x, y, 4.5, spot.look, solid=True)
 
-    def _beside(self, point: Point, item: Arrow | Spot) -> Iterator[Label]:
-        """Write a label on the side that it is pushed to, but clear of the axis."""
-        if not item.label:
-            return
-        x, y = point[0] + item.push[0], point[1] + item.push[1]
+    # ---- names beside points
+
+    def _labels(self, named: Sequence[tuple[Point, Arrow | Spot]]) -> Iterator[Label]:
+        """Write each name on the side it is pushed to, or where it covers less."""
+        placed: list[Label] = []
+        for point, item in named:
+            choices = [self._beside(point, item, push) for push in _pushes(item.push)]
+            placed.append(min(choices, key=lambda label: self._covers(label, placed)))
+        yield from placed
+
+    def _beside(self, point: Point, item: Arrow | Spot, push: Point) -> Label:
+        """Return a name on one side of a point, but clear of the axis."""
+        x, y = point[0] + push[0], point[1] + push[1]
         half = width(item.label, _TEXT) / 2
-        middle = x + half * ((item.push[0] > _NEAR) - (item.push[0] < -_NEAR))
+        middle = x + half * ((push[0] > _NEAR) - (push[0] < -_NEAR))
         right = self._left + self._area[0] + _RIGHT - 4
         middle = max(self._left + half + 4, min(middle, right - half))
-        yield Label(middle, y, item.label, Anchor.MIDDLE, _TEXT, item.look, halo=True)
+        return Label(middle, y, item.label, Anchor.MIDDLE, _TEXT, item.look, halo=True)
+
+    def _covers(self, label: Label, placed: Sequence[Label]) -> float:
+        """Return how bad a place is: other names under it are worse than parts of lines."""
+        wide, high = width(label.words, label.size) / 2 + 3, 0.65 * label.size
+        under = sum(abs(x - label.x) < wide and abs(y - label.y) < high for x, y in self._inked)
+        names = sum(
+            abs(other.x - label.x) < wide + width(other.words, other.size) / 2
+            and abs(other.y - label.y) < 2 * high
+            for other in placed
+        )
+        outside = not _TOP - 4 <= label.y <= _TOP + self._area[1] - high
+        return 1000.0 * names + 100.0 * outside + under
+
+    @cached_property
+    def _inked(self) -> tuple[Point, ...]:
+        """Points of all lines and dots, close enough to one another that none can hide."""
+        traces = [item for item in self.chart.items if isinstance(item, Trace)]
+        lines = (line for trace in traces for line in self._lines(trace.points))
+        return tuple(point for line in lines for point in _dense(line))
 
     # ---- legend
 
@@ -218,13 +252,28 @@ class _Sheet:
             for trace in traces:
                 yield Line(((x, y), (x + _SAMPLE, y)), trace.look)
                 if trace.dots:
-                    yield Circle(x + _SAMPLE / 2, y, 3.0, trace.look, solid=True)
+                    yield Circle(x + _SAMPLE / 2, y, _DOT, trace.look, solid=True)
                 yield Label(x + _SAMPLE + 7, y, trace.label, Anchor.START, _TEXT)
                 x += _entry(trace.label)
 
 
 def _entry(label: Words) -> float:
     return _SAMPLE + 7 + width(label, _TEXT) + _BETWEEN
+
+
+def _pushes(push: Point) -> Iterator[Point]:
+    """Yield the ways a name may be pushed, the wanted one first, then the other sides, then far."""
+    x, y = push
+    for far in (1.0, 2.0):
+        yield from ((x, far * y), (-x, far * y), (x, -far * y), (-x, -far * y))
+
+
+def _dense(line: Sequence[Point]) -> Iterator[Point]:
+    yield line[0]
+    for (x0, y0), (x1, y1) in pairwise(line):
+        parts = int(max(abs(x1 - x0), abs(y1 - y0)) / _APART) + 1
+        for part in range(1, parts + 1):
+            yield x0 + (x1 - x0) * part / parts, y0 + (y1 - y0) * part / parts
 
 
 def _ticks(axis: Axis) -> list[float]:

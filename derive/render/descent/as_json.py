@@ -92,7 +92,7 @@ def _stop(stop: Stop) -> dict[str, Any]:
         "reason": str(stop.reason),
         "iteration": stop.iteration,
         "value": stop.value,
-        "message": _both(stop.message),
+        "message": _both(stop.whole),
     }
 
 

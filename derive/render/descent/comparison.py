@@ -2,72 +2,112 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
 from derive.core.expression import Variable
 from derive.core.lesson import Lesson
 from derive.core.text import Text
 from derive.descent.compare import Comparison
-from derive.descent.course import Course, length
+from derive.descent.course import Course, Iterate, length
 from derive.descent.curvature import curvature
 from derive.descent.machine import Machine
+from derive.render.descent.changed import Changed, changed
 from derive.render.descent.outcome import eigenvalues
-from derive.render.descent.pictures import compared, losses
+from derive.render.descent.pictures import Run, compared, losses
 from derive.render.descent.pieces import Cell, Piece, Report, Section, Table, says, shown
-from derive.spelling.text import text_name
+from derive.render.descent.symbols import gradient_length
 
-MOST_COLUMNS = 3
+MOST_COLUMNS = 2
+DIGITS = 4  # of a number in the table; the JSON has all of them
+FEW = 6  # points: of fewer nobody can say how they move
+OFTEN = 0.6  # of the steps: a descent that turns round so often jumps to and fro
 
 
 def comparison_report(lesson: Lesson, found: Comparison) -> Report:
     """Return the comparison as a table, sentences and pictures."""
-    runs = found.courses
-    first = runs[0][1]
+    name = changed(lesson, found)
+    first = found.courses[0][1]
     machine = Machine(first.lesson, first.plan)
-    pieces: list[Piece] = [says(ABOUT.fill(what=found.what)), _table(found, machine)]
+    sections = (
+        Section(_of(COMPARED, name), tuple(_pieces(found, machine, name)), "comparison"),
+        Section(PICTURES, _pictures(found, machine, name), "pictures"),
+    )
+    return Report(lesson.title, _of(SUBTITLE, name), lesson.note, sections)
+
+
+def _pieces(found: Comparison, machine: Machine, name: Changed) -> Iterator[Piece]:
+    yield says(_of(ABOUT, name))
+    starts = {course.iterates[0].loss for _, course in found.courses}
+    if len(starts) == 1:
+        yield says(FROM, loss=machine.derivation.loss, before=shown(starts.pop()))
+        starts = set()
+    yield _table(found, machine, name, starts=bool(starts))
     if found.what == "batch_size":
-        pieces.append(says(EPOCHS))
+        yield says(EPOCHS)
     limit = curvature(machine) if found.what == "learning_rate" else None
     if limit is not None and limit.sharpest > 0:
-        pieces.append(eigenvalues(limit))
-    pieces += [says(c.stop.message) for _, c in runs if c.stop is not None and c.stop.failed]
-    named = [(f"{found.what} = {value}", course) for value, course in runs]
-    changed = found.what in ("loss", "activation", "n")
-    loss = machine.derivation.loss
-    drawn = (losses(loss, named),) if changed else compared(machine, named)
-    sections = (
-        Section(COMPARED.fill(what=found.what), tuple(pieces), "comparison"),
-        Section(PICTURES, drawn, "pictures"),
+        yield eigenvalues(limit)
+    for value, course in found.courses:
+        if course.stop is not None and course.stop.failed:
+            yield says(_stopped(name, value, course.stop.message))
+
+
+def _pictures(found: Comparison, machine: Machine, name: Changed) -> tuple[Piece, ...]:
+    runs: list[Run] = [(name.label(value), course) for value, course in found.courses]
+    if found.what in ("loss", "activation", "n"):
+        return (losses(machine.derivation.loss, runs),)
+    return compared(machine, runs)
+
+
+def _of(words: Text, name: Changed) -> Text:
+    return Text(words.fill(what=name.title.en).en, words.fill(what=name.title.zh).zh.strip())
+
+
+def _stopped(name: Changed, value: str, message: Text) -> Text:
+    title = name.cell(value)
+    en, zh = (title.en, title.zh) if isinstance(title, Text) else (value, value)
+    return Text(
+        f"{name.title.en} {en}: {message.en[:1].lower()}{message.en[1:]}",
+        f"{name.title.zh} {zh}:{message.zh}",
     )
-    return Report(lesson.title, SUBTITLE.fill(what=found.what), lesson.note, sections)
 
 
-def _table(found: Comparison, machine: Machine) -> Table:
+def _table(found: Comparison, machine: Machine, name: Changed, *, starts: bool) -> Table:
     loss = machine.derivation.loss
-    names = [name for name in machine.parameters if name.shape is None][:MOST_COLUMNS]
-    head: tuple[Cell, ...] = (
-        found.what, UPDATES, BEFORE, AFTER, f"‖∇{text_name(loss)}‖", *names, HOW,
-    )  # fmt: skip
-    return Table(head, tuple(_row(value, course, names) for value, course in found.courses))
+    names = [each for each in machine.parameters if each.shape is None][:MOST_COLUMNS]
+    before: list[Cell] = [BEFORE] if starts else []
+    head = (name.head, UPDATES, *before, AFTER, HOW, gradient_length(loss), *names)
+    return Table(
+        head,
+        tuple(
+            (name.cell(value), *_row(found.what, course, names, starts=starts))
+            for value, course in found.courses
+        ),
+    )
 
 
-def _row(value: str, course: Course, names: list[Variable]) -> tuple[Cell, ...]:
+def _row(what: str, course: Course, names: list[Variable], *, starts: bool) -> Iterator[Cell]:
     first, last = course.iterates[0], course.last
     there = course.parameters_at(last)
-    return (
-        _cell(value),
-        str(course.updates),
-        shown(first.loss),
-        shown(last.loss),
-        shown(length(last.gradients)),
-        *(shown(there[name]) for name in names),
-        judged(course),
-    )
+    yield str(course.updates)
+    if starts:
+        yield _brief(first.loss)
+    yield _brief(last.loss)
+    yield _verdict(what, course)
+    for value in (length(last.gradients), *(there[name] for name in names)):
+        yield _brief(value)
 
 
-def _cell(value: str) -> Cell:
-    try:
-        return shown(float(value))
-    except ValueError:
-        return value
+def _brief(value: float) -> Cell:
+    return shown(float(f"{value:.{DIGITS}g}"))
+
+
+def _verdict(what: str, course: Course) -> Text:
+    found = judged(course)
+    return OF_THE_RATE.get(found, found) if what == "learning_rate" else found
 
 
 def judged(course: Course) -> Text:
@@ -75,33 +115,59 @@ def judged(course: Course) -> Text:
     first, last = course.iterates[0], course.last
     if course.stop is not None and course.stop.failed:
         return DIVERGED
-    if last.loss > first.loss:
-        return GREW
     size, start = length(last.gradients), max(length(first.gradients), 1e-300)
-    if size <= 1e-6 * max(1.0, start):
+    if size <= 1e-6 * max(1.0, start) and last.loss <= first.loss:
         return ARRIVED
-    if last.loss > first.loss - 0.5 * abs(first.loss):
-        return SLOW
-    return ON_THE_WAY
+    grew = last.loss - first.loss
+    if _turns(course.iterates) >= OFTEN and course.plan.batch_size is None:
+        level = abs(grew) <= 1e-6 * max(1.0, abs(first.loss))
+        return STAYS_AWAY if level else SWINGS_OUT if grew > 0 else SWINGS
+    if grew > 0:
+        return GREW
+    return SLOW if grew > -0.5 * abs(first.loss) else ON_THE_WAY
 
 
-SUBTITLE = Text("What {what} changes", "{what} 的影響")
-COMPARED = Text("Only {what} is changed", "只改變 {what}")
+def _turns(iterates: tuple[Iterate, ...]) -> float:
+    """Return in which part of the steps the gradient points back; 0 for too few of them."""
+    if len(iterates) < FEW:
+        return 0.0
+    products = [_product(a.gradients, b.gradients) for a, b in pairwise(iterates)]
+    return sum(product < 0 for product in products) / len(products)
+
+
+def _product(left: tuple[Any, ...], right: tuple[Any, ...]) -> float:
+    products = (a * b for a, b in zip(left, right, strict=True))
+    return math.fsum(float(each.sum()) if hasattr(each, "sum") else each for each in products)
+
+
+SUBTITLE = Text("what the {what} changes", "{what}的影響")
+COMPARED = Text("Only the {what} is changed", "只改變{what}")
 ABOUT = Text(
-    "The same descent several times; only {what} differs.",
-    "同樣的梯度下降做好幾次,只有 {what} 不同。",
+    "The same descent several times; only the {what} differs.",
+    "同樣的梯度下降做好幾次,只有{what}不同。",
 )
+FROM = Text("All of them start from {loss} = {before}.", "每一次都由 {loss} = {before} 開始。")
 EPOCHS = Text(
     "Every run saw all samples equally often; the smaller its batches, the more updates it made.",
     "每一列看過資料的次數都相同;batch 越小,更新的次數越多。",
 )
 UPDATES = Text("updates", "更新次數")
-BEFORE = Text("loss before", "更新前損失")
-AFTER = Text("after", "更新後")
+BEFORE = Text("first loss", "起始損失")
+AFTER = Text("last loss", "最終損失")
 HOW = Text("how it went", "結果")
-DIVERGED = Text("diverged: too large", "發散:太大")
+DIVERGED = Text("diverged", "發散")
 GREW = Text("loss grew", "損失變大")
 ARRIVED = Text("converged", "收斂")
 SLOW = Text("slow", "太慢")
 ON_THE_WAY = Text("on its way", "下降中")
+SWINGS = Text("jumps to and fro, comes closer", "來回跳動,但越來越近")
+STAYS_AWAY = Text("jumps to and fro, comes no closer", "來回跳動,無法靠近")
+SWINGS_OUT = Text("jumps to and fro, further and further", "來回跳動,越跳越遠")
+OF_THE_RATE = {
+    DIVERGED: Text("too large: diverged", "太大:發散"),
+    SWINGS_OUT: Text("too large: jumps further and further", "太大:越跳越遠"),
+    STAYS_AWAY: Text("too large: jumps to and fro, comes no closer", "太大:來回跳動,無法靠近"),
+    SWINGS: Text("rather large: jumps to and fro, comes closer", "偏大:來回跳動,但越來越近"),
+    SLOW: Text("too small: slow", "太小:太慢"),
+}
 PICTURES = Text("Pictures", "圖")

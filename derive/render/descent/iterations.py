@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from derive.core.derivation import Phase
-from derive.core.expression import Expression, Number, Variable
+from derive.core.expression import Expression, Mul, Neg, Number, Variable
 from derive.core.text import Text, same
 from derive.descent.course import Course, Iterate, length
 from derive.descent.iteration import Iteration, iteration
 from derive.descent.machine import Machine
 from derive.render.block import Block
 from derive.render.descent.pieces import Cell, Piece, Section, Table, result, says, shown
+from derive.render.descent.symbols import ETA, gradient_length, gradient_of
 from derive.render.solution import Solution
 from derive.render.wording import Sentence
-from derive.spelling.text import text_name
 
 MOST_STEPS = 90  # of one iteration; a larger network has its numbers in the table alone
 
@@ -90,13 +90,13 @@ def _vector(machine: Machine, one: Iteration) -> Iterator[Piece]:
     rows: list[tuple[Cell, ...]] = [
         (gradients[x], right, zero),
         (gradients[y], zero, up),
-        (f"∇{text_name(loss)}", right, up),
+        (gradient_of(loss), right, up),
     ]
     if machine.plan.optimizer.key == "sgd" and not machine.plan.clipping.limits:
         rate = _rate(machine, one)
         step = [shown(-rate * slope) for slope in slopes]
-        rows.append((f"-η∇{text_name(loss)}", *step))
-    yield says(VECTOR, size=shown(length(slopes)), nabla=f"‖∇{text_name(loss)}‖")
+        rows.append((Neg(Mul((ETA, gradient_of(loss)))), *step))
+    yield says(VECTOR, size=shown(length(slopes)), nabla=gradient_length(loss))
     yield Table((ARROW, x, y), tuple(rows))
 
 

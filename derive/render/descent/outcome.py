@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from derive.core.expression import Variable
+from derive.core.expression import Partial, Variable
 from derive.core.text import Text
 from derive.descent.course import Course, Iterate, length
 from derive.descent.curvature import Curvature, curvature
 from derive.descent.machine import Machine
 from derive.descent.one_variable import MINIMUM, one_variable
 from derive.render.descent.pieces import Cell, Piece, Section, Table, says, shown
+from derive.render.descent.symbols import BOUND, ETA, SHARPEST, gradient_length
 from derive.spelling.numbers import show
-from derive.spelling.text import text_name
 
 MOST_ROWS = 20
 MOST_COLUMNS = 4  # parameters
@@ -27,7 +27,7 @@ def outcome(machine: Machine, course: Course) -> Section:
     loss = machine.derivation.loss
     pieces: list[Piece] = [_table(machine, course)]
     if course.stop is not None:
-        pieces.append(says(course.stop.message, True))
+        pieces.append(says(course.stop.whole, True))
     pieces.append(_change(machine, course))
     if course.stop is None or not course.stop.failed:
         pieces.append(_convergence(course, loss))
@@ -40,13 +40,14 @@ def _table(machine: Machine, course: Course) -> Table:
     places = [machine.parameters.index(name) for name in names]
     dots = len(machine.parameters) > len(names) > 0
     loss = machine.derivation.loss
+    one = len(machine.parameters) == len(names) == 1  # its gradient has a sign worth seeing
     head: list[Cell] = ["t", *names, *(["…"] if dots else []), loss]
-    head.append(f"‖∇{text_name(loss)}‖")
-    return Table(tuple(head), tuple(_rows(course.iterates, places, dots)))
+    head.append(Partial(loss, names[0]) if one else gradient_length(loss))
+    return Table(tuple(head), tuple(_rows(course.iterates, places, dots, one)))
 
 
 def _rows(
-    iterates: tuple[Iterate, ...], places: list[int], dots: bool
+    iterates: tuple[Iterate, ...], places: list[int], dots: bool, one: bool
 ) -> Iterator[tuple[Cell, ...]]:
     last = -1
     for place in chosen(len(iterates)):
@@ -55,7 +56,8 @@ def _rows(
         last, here = place, iterates[place]
         numbers: list[Cell] = [shown(here.parameters[p]) for p in places]
         numbers += ["…"] if dots else []
-        yield (str(here.t), *numbers, shown(here.loss), shown(length(here.gradients)))
+        gradient = here.gradients[0] if one else length(here.gradients)
+        yield (str(here.t), *numbers, shown(here.loss), shown(gradient))
 
 
 def chosen(count: int) -> list[int]:
@@ -82,7 +84,7 @@ def _convergence(course: Course, loss: Variable) -> Piece:
     size = length(course.last.gradients)
     scale = max(1.0, length(course.iterates[0].gradients))
     words = CONVERGED if size <= LEVEL * scale else NOT_YET
-    return says(words, nabla=f"‖∇{text_name(loss)}‖", size=shown(size))
+    return says(words, nabla=gradient_length(loss), size=shown(size))
 
 
 def _minimum(machine: Machine, course: Course) -> Iterator[Piece]:
@@ -112,8 +114,11 @@ def stability(machine: Machine) -> Iterator[Section]:
     found = curvature(machine)
     if found is None or found.sharpest <= 0:
         return
-    pieces: list[Piece] = [says(QUADRATIC, loss=machine.derivation.loss)]
-    if len(machine.parameters) <= MOST_HESSIAN:
+    several = len(machine.parameters) > 1
+    loss, (first, *_) = machine.derivation.loss, machine.parameters
+    about = says(QUADRATIC, loss=loss) if several else says(QUADRATIC_ONE, loss=loss, name=first)
+    pieces: list[Piece] = [about]
+    if several and len(machine.parameters) <= MOST_HESSIAN:
         pieces.append(_hessian(machine, found))
     pieces.append(eigenvalues(found))
     if machine.plan.optimizer.key == "sgd" and machine.plan.schedule is None:
@@ -133,7 +138,14 @@ def _hessian(machine: Machine, found: Curvature) -> Table:
 def eigenvalues(found: Curvature) -> Piece:
     """Return the sentence on the eigenvalues and the largest learning rate."""
     words = EIGENVALUES if len(found.eigenvalues) > 1 else SECOND_DERIVATIVE
-    return says(words, values=", ".join(_each(found)), limit=shown(found.limit))
+    en, zh = ", ".join(_each(found)), "、".join(_each(found))
+    return says(
+        Text(words.fill(values=en).en, words.fill(values=zh).zh),
+        limit=shown(found.limit),
+        bound=BOUND,
+        sharpest=SHARPEST,
+        eta=ETA,
+    )
 
 
 def _each(found: Curvature) -> list[str]:
@@ -150,7 +162,7 @@ def _regime(machine: Machine, found: Curvature) -> Piece:
         words = ABOVE
     else:
         words = JUMPS if ratio > 1 else STEADY
-    return says(words, rate=shown(rate), limit=shown(found.limit))
+    return says(words, rate=shown(rate), limit=shown(found.limit), eta=ETA)
 
 
 COURSE = Text("All iterations", "整個過程")
@@ -190,32 +202,39 @@ QUADRATIC = Text(
     "{loss} is quadratic in the parameters, so its second derivatives H are the same everywhere.",
     "{loss} 是參數的二次函數,所以二階導數 H(Hessian)處處相同。",
 )
+QUADRATIC_ONE = Text(
+    "{loss} is quadratic in {name}, so its second derivative is the same everywhere.",
+    "{loss} 是 {name} 的二次函數,所以二階導數處處相同。",
+)
 SECOND_DERIVATIVE = Text(
-    "The second derivative is λ_max = {values}. Gradient descent is stable for η < 2/λ_max = "
-    "{limit}.",
-    "二階導數就是 λ_max = {values};梯度下降在 η < 2/λ_max = {limit} 時穩定。",
+    "The second derivative is {sharpest}\u00a0=\u00a0{values}. Gradient descent is stable for "
+    "{eta}\u00a0<\u00a0{bound}\u00a0=\u00a0{limit}.",
+    "二階導數就是 {sharpest}\u00a0=\u00a0{values};"
+    "梯度下降在 {eta}\u00a0<\u00a0{bound}\u00a0=\u00a0{limit} 時穩定。",
 )
 EIGENVALUES = Text(
-    "Its eigenvalues are {values}; the largest is λ_max. Gradient descent is stable for "
-    "η < 2/λ_max = {limit}.",
-    "特徵值為 {values},最大的是 λ_max;梯度下降在 η < 2/λ_max = {limit} 時穩定。",
+    "Its eigenvalues are {values}; the largest is {sharpest}. Gradient descent is stable for "
+    "{eta}\u00a0<\u00a0{bound}\u00a0=\u00a0{limit}.",
+    "特徵值為 {values},最大的是 {sharpest};"
+    "梯度下降在 {eta}\u00a0<\u00a0{bound}\u00a0=\u00a0{limit} 時穩定。",
 )
 STEADY = Text(
-    "η = {rate} is well below: every component of the error shrinks without changing its sign. A "
-    "much smaller one would only be slower.",
-    "η = {rate} 遠小於上限:誤差的每個分量都逐步縮小、不變號;再小很多只會更慢。",
+    "{eta} = {rate} is at most half of it: every component of the error shrinks without changing "
+    "its sign. A much smaller one would only be slower.",
+    "{eta} = {rate} 不超過上限的一半:誤差的每個分量都逐步縮小、不變號;再小很多只會更慢。",
 )
 JUMPS = Text(
-    "η = {rate} is below the limit but above half of it: in the steepest direction each step jumps "
-    "over the minimum, and still comes closer.",
-    "η = {rate} 小於上限但超過一半:在最陡的方向每一步都會跨過最低點,但仍越來越近。",
+    "{eta} = {rate} is below the limit but above half of it: in the steepest direction each step "
+    "jumps over the minimum, and still comes closer.",
+    "{eta} = {rate} 小於上限但超過一半:在最陡的方向,每一步都會跨過最低點,但仍越來越近。",
 )
 AT_LIMIT = Text(
-    "η = {rate} is exactly the limit: it jumps to and fro without coming closer.",
-    "η = {rate} 剛好等於上限:在最低點兩側來回跳,不會更靠近。",
+    "{eta} = {rate} is exactly the limit: in the steepest direction it jumps to and fro without "
+    "coming closer.",
+    "{eta} = {rate} 剛好等於上限:在最陡的方向,會在最低點兩側來回跳動,不再靠近。",
 )
 ABOVE = Text(
-    "η = {rate} is too large: plain gradient descent moves further away with each step and "
+    "{eta} = {rate} is too large: plain gradient descent moves further away with each step and "
     "diverges.",
-    "η = {rate} 太大:一般的梯度下降每一步都離得更遠,會發散。",
+    "{eta} = {rate} 太大:一般的梯度下降每一步都離得更遠,會發散。",
 )

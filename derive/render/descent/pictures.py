@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from derive.core.expression import Variable
 from derive.core.text import Text
-from derive.descent.course import Course
+from derive.descent.course import Course, Iterate
+from derive.descent.curvature import curvature
 from derive.descent.machine import Machine
 from derive.descent.surface import height
+from derive.render.descent.changed import Words
 from derive.render.descent.pieces import Picture
 
 if TYPE_CHECKING:
@@ -18,13 +20,12 @@ if TYPE_CHECKING:
 PATH, LOSSES = "path", "loss"
 MOST_POINTS = 400  # of a path; a longer one is thinned
 HIGHEST = 1.5  # times its first loss: what climbs further leaves the picture
-HIGHEST = 1.5  # times its first loss: what climbs further leaves the picture
-Run = tuple[str, Course]
+Run = tuple[Words, Course]  # what the legend calls it
 
 
 def pictures(machine: Machine, course: Course) -> tuple[Picture, ...]:
     """Return the pictures of one descent."""
-    return tuple(_pictures(machine, (("", course),)))
+    return tuple(_pictures(machine, (((), course),)))
 
 
 def compared(machine: Machine, runs: Sequence[Run]) -> tuple[Picture, ...]:
@@ -53,7 +54,8 @@ def _curve(machine: Machine, runs: Sequence[Run]) -> Drawing:
     (variable,) = machine.parameters
     places = [_thinned([i.parameters[0] for i in course.iterates]) for _, course in runs]
     start = float(machine.start[0])
-    span = _span([at for each in places for at in each], _level(machine, start))
+    near = [here.parameters[0] for _, course in runs for here in _low(course)]
+    span = _span(near, _level(machine, start))
     single = len(runs) == 1
     return curve(
         height(machine),
@@ -62,8 +64,7 @@ def _curve(machine: Machine, runs: Sequence[Run]) -> Drawing:
         span,
         tangents=[(start, machine.gradient(machine.start)[1])] if single else (),
         descents=[
-            Descent(tuple(each), (label,) if label else ())
-            for (label, _), each in zip(runs, places, strict=True)
+            Descent(tuple(each), label) for (label, _), each in zip(runs, places, strict=True)
         ],
     )
 
@@ -79,9 +80,7 @@ def _level(machine: Machine, start: float) -> list[float]:
 
 def _span(places: list[float], more: list[float]) -> tuple[float, float]:
     """Return what the curve is drawn over: where the descent was, not where it fled to."""
-    start = places[0]
-    near = [at for at in places if abs(at - start) < 1e3 * max(1.0, abs(start))]
-    low, high = min(near + more), max(near + more)
+    low, high = min(places + more), max(places + more)
     room = 0.12 * (high - low) or 1.0
     return low - room, high + room
 
@@ -93,7 +92,7 @@ def _contour(machine: Machine, runs: Sequence[Run]) -> Drawing:
     paths = [
         Path(
             tuple((p[0], p[1]) for p in _thinned([i.parameters for i in course.iterates])),
-            (label,) if label else (),
+            label,
         )
         for label, course in runs
     ]
@@ -108,23 +107,35 @@ def _contour(machine: Machine, runs: Sequence[Run]) -> Drawing:
     return contour(
         height(machine),
         (machine.derivation.loss, x, y),
-        span=_area([course for _, course in runs]) if len(runs) > 1 else None,
+        span=_area([course for _, course in runs], _centre(machine)),
         gradient=gradient,
         paths=paths,
     )
 
 
-def _area(courses: Sequence[Course]) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return what the contours are drawn over: where no descent has climbed far above its start."""
-    points = [
-        here.parameters
-        for course in courses
-        for here in course.iterates
-        if here.loss <= HIGHEST * max(abs(course.iterates[0].loss), 1e-12)
-    ]
+def _area(
+    courses: Sequence[Course], centre: tuple[float, ...]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return what the contours are drawn over: the descents, and the centre of a bowl."""
+    points = [here.parameters for course in courses for here in _low(course)]
+    points += [centre] if centre else []
     xs, ys = zip(*points, strict=True)
     room = 0.3 * max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
     return (min(xs) - room, max(xs) + room), (min(ys) - room, max(ys) + room)
+
+
+def _low(course: Course) -> list[Iterate]:
+    """Return the points at which a descent has not climbed far above its start."""
+    highest = HIGHEST * max(abs(course.iterates[0].loss), 1e-12)
+    return [here for here in course.iterates if here.loss <= highest]
+
+
+def _centre(machine: Machine) -> tuple[float, ...]:
+    """Return the lowest point of a quadratic loss; nothing for another loss."""
+    found = curvature(machine)
+    if found is None or found.eigenvalues[0] <= 0:
+        return ()
+    return found.lowest(machine.gradient((0.0,) * len(machine.parameters))[1:])
 
 
 def _thinned(points: list[Any]) -> list[Any]:
@@ -138,7 +149,7 @@ def _losses(loss: Variable, runs: Sequence[Run]) -> Drawing:
     from derive.figures.plots.training import training
 
     named: dict[tuple[Any, ...], list[float]] = {
-        (label or NAME,): [iterate.loss for iterate in course.iterates] for label, course in runs
+        label or (NAME,): [iterate.loss for iterate in course.iterates] for label, course in runs
     }
     return training(named, loss)
 

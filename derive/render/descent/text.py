@@ -18,6 +18,7 @@ from derive.render.descent.pieces import (
     Table,
     Working,
 )
+from derive.render.ruled import ruled
 from derive.render.wording import Equation, Sentence, said
 from derive.render.wording import Piece as Word
 from derive.spelling.numbers import is_exact, show
@@ -27,6 +28,8 @@ _STYLES = {"title": "1", "dim": "2", "value": "1;32", "cached": "33"}
 INDENT = 2
 WIDEST_LEFT = 26
 MOST_SAMPLES = 6
+HELD = "\u00a0"  # a space at which a line does not end
+LONGEST = 40  # a longer formula may be broken inside a sentence
 
 
 @dataclass(frozen=True)
@@ -83,20 +86,21 @@ class TextReport:
 
     def _paragraph(self, piece: Paragraph) -> list[str]:
         written = dict.fromkeys(self._in(piece.sentence, one) for one in self.languages)
-        lines = [line for each in written for line in wrap(each, self.width)]
+        lines = [line.replace(HELD, " ") for each in written for line in wrap(each, self.width)]
         return [self._paint(line, "title") for line in lines] if piece.strong else lines
 
     def _sentence(self, sentence: Sentence) -> str:
-        return " ".join(dict.fromkeys(self._in(sentence, one) for one in self.languages))
+        written = dict.fromkeys(self._in(sentence, one) for one in self.languages)
+        return " ".join(written).replace(HELD, " ")
 
     def _in(self, sentence: Sentence, language: str) -> str:
         return "".join(self._word(piece) for piece in sentence.pieces(language))
 
     def _word(self, piece: Word) -> str:
         if isinstance(piece, Expression):
-            return self._formula(piece)
+            return _held(self._formula(piece))
         if isinstance(piece, Equation):
-            return f"{self._formula(piece.left)} = {self._formula(piece.right)}"
+            return _held(f"{self._formula(piece.left)} = {self._formula(piece.right)}")
         return str(piece)
 
     # worked lines
@@ -174,29 +178,9 @@ class TextReport:
     # tables
 
     def _table(self, table: Table) -> list[str]:
-        head = [self._cell(cell) for cell in table.head]
-        rows = [[self._cell(cell) for cell in row] for row in table.rows]
-        columns = list(zip(head, *rows, strict=True))
-        wide = [max(map(width, column)) for column in columns]
-        right = [all(map(_is_number, column[1:])) for column in columns]
-        over = sum(wide) + 3 * (len(wide) - 1) + INDENT - self.width
-        if over > 0:
-            widest = wide.index(max(wide))
-            wide[widest] = max(14, wide[widest] - over)
-        lines = [self._row(head, wide, right)[0], "─┼─".join("─" * w for w in wide)]
-        for row in rows:
-            lines += self._row(row, wide, right)
-        return [" " * INDENT + line for line in lines]
-
-    def _row(self, row: list[str], wide: list[int], right: list[bool]) -> list[str]:
-        parts = [_broken(cell, w) for cell, w in zip(row, wide, strict=True)]
-        height = max(map(len, parts))
-        lines = []
-        for place in range(height):
-            cells = [part[place] if place < len(part) else "" for part in parts]
-            filled = [_filled(cell, w, r) for cell, w, r in zip(cells, wide, right, strict=True)]
-            lines.append(" │ ".join(filled).rstrip())
-        return lines
+        head, *rows = ([self._cell(cell) for cell in row] for row in (table.head, *table.rows))
+        lines = ruled(head, rows, self.width - INDENT)
+        return [(" " * INDENT + line).rstrip() for line in lines]
 
     def _cell(self, cell: Cell) -> str:
         if isinstance(cell, Text):
@@ -207,19 +191,6 @@ class TextReport:
         return f"\x1b[{_STYLES[style]}m{written}\x1b[0m" if self.colour and written else written
 
 
-def _broken(cell: str, columns: int) -> list[str]:
-    if width(cell) <= columns:
-        return [cell]
-    pieces = break_formula(cell, columns)
-    if all(width(piece) <= columns for piece in pieces):
-        return pieces
-    return wrap(cell, columns) or [cell]
-
-
-def _filled(cell: str, columns: int, right: bool) -> str:
-    room = " " * (columns - width(cell))
-    return room + cell if right else cell + room
-
-
-def _is_number(cell: str) -> bool:
-    return not cell or cell[0] in "-0123456789∞⋮…"
+def _held(formula: str) -> str:
+    """Keep a formula of a sentence together on one line."""
+    return formula.replace(" ", HELD) if width(formula) <= LONGEST else formula
