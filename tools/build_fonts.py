@@ -1,4 +1,6 @@
-"""Make the maths font that pages carry: a small part of STIX Two Math under a name of its own.
+"""Make the maths fonts that pages carry: small parts of STIX Two Math under a name of its own.
+
+A page gets the smaller one, unless it has a sign that only the larger one has.
 
     npm pack @fontsource/stix-two-math && python tools/build_fonts.py fontsource-stix-two-math-*.tgz
 
@@ -13,7 +15,7 @@ import json
 import sys
 import tarfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from fontTools import subset
@@ -25,6 +27,8 @@ from fontTools.ttLib import TTFont
 FAMILY = "Derive Math"
 ROOT = Path(__file__).resolve().parent.parent
 FONT = ROOT / "templates" / "fonts" / "derive-math.woff2"
+SMALL = ROOT / "templates" / "fonts" / "derive-math-small.woff2"
+RARE = ROOT / "templates" / "fonts" / "rare.txt"  # the signs that only the larger one has
 LICENCE = ROOT / "templates" / "fonts" / "OFL.txt"
 WIDTHS = ROOT / "derive" / "figures" / "widths.json"
 
@@ -46,6 +50,10 @@ _OTHERS = (
     "⊂⊃⊆⊇⊕⊖⊗⊘⊙⊚⊛⊞⊟⊠⊢⊣⊤⊥⋀⋁⋂⋃⋅⋆⋮⋯⋰⋱⨀⨁⨂⟨⟩⌈⌉⌊⌋⟦⟧⏞⏟⏜⏝⎴⎵"
     "←↑→↓↔↕↖↗↘↙↦↩↪⇐⇑⇒⇓⇔⟵⟶⟷⟸⟹⟺⟼⇀↼■□▪▫▲△▼▽●○◆◇✓"
 )
+# What nearly every page has: letters in italics, brackets, the signs of calculus.  Pictures write
+# Greek upright letters and show their italics.
+_USUAL_RANGES = ((0x20, 0x7E), (0xA0, 0xA0), (0x2061, 0x2064), (0x3B1, 0x3C9))
+_USUAL = "¬¯±·½×ˆ˙˜‖…′″−∗∘∂∆∇∈∏∑√∞≈≠≤≥⊙⊤⋅⋮⋯⋱←→⟨⟩⌈⌉⌊⌋ΔΘΣ▲ℎℒ𝟏𝟎"
 # In a superscript a prime must be large and stand low; fonts have a second drawing for that, under
 # the feature "ssty", which browsers ignore.  So the first drawing is replaced: heights in 1/1000.
 _PRIMES = "′″‴"
@@ -53,17 +61,31 @@ _PRIME_WIDTH, _PRIME_FOOT, _PRIME_HEIGHT = 1.32, 85, 442
 
 
 def main(source: Path) -> None:
-    """Write the font, its licence and the widths of its letters."""
-    font, licence = read(source)
-    lower_primes(font)
-    thin(font)
-    add_italic(font)
-    rename(font)
+    """Write both fonts, their licence and the widths of their letters."""
+    font, licence = made(source, every)
+    small, _ = made(source, usual)
     WIDTHS.parent.mkdir(parents=True, exist_ok=True)
     WIDTHS.write_text(widths(font), encoding="utf-8")
+    RARE.write_text("".join(map(chr, rare(font, small))) + "\n", encoding="utf-8")
     LICENCE.write_text(licence, encoding="utf-8")
-    font.flavor = "woff2"
-    font.save(FONT)
+    for part, file in ((font, FONT), (small, SMALL)):
+        part.flavor = "woff2"
+        part.save(file)
+
+
+def made(source: Path, kept: Callable[[TTFont], set[int]]) -> tuple[TTFont, str]:
+    """Return the part of the font that has these characters, and the licence."""
+    font, licence = read(source)
+    lower_primes(font)
+    thin(font, kept(font))
+    add_italic(font)
+    rename(font)
+    return font, licence
+
+
+def rare(font: TTFont, small: TTFont) -> list[int]:
+    """Return the characters that only the larger font has."""
+    return sorted(set(font.getBestCmap()) - set(small.getBestCmap()))
 
 
 def read(source: Path) -> tuple[TTFont, str]:
@@ -105,14 +127,22 @@ def lower_primes(font: TTFont) -> None:
         font["hmtx"][name] = (advance, glyphs[name].xMin)
 
 
-def characters(font: TTFont) -> list[int]:
-    """Return the characters to keep, as far as the font has them."""
-    wanted = {code for first, last in _RANGES for code in range(first, last + 1)}
-    wanted.update(map(ord, _OTHERS))
-    return sorted(wanted & set(font.getBestCmap()))
+def every(font: TTFont) -> set[int]:
+    """Return the characters of the larger font, as far as the source has them."""
+    return _among(font, _RANGES, _OTHERS)
 
 
-def thin(font: TTFont) -> None:
+def usual(font: TTFont) -> set[int]:
+    """Return the characters of the smaller font."""
+    return _among(font, _USUAL_RANGES, _USUAL) | {ord(b) for b in italics(font).values()}
+
+
+def _among(font: TTFont, ranges: Iterable[tuple[int, int]], others: str) -> set[int]:
+    wanted = {code for first, last in ranges for code in range(first, last + 1)}
+    return (wanted | set(map(ord, others))) & set(font.getBestCmap())
+
+
+def thin(font: TTFont, kept: set[int]) -> None:
     """Take out all other glyphs; those that the MATH table grows a bracket from stay."""
     options = subset.Options(
         hinting=False,
@@ -124,7 +154,7 @@ def thin(font: TTFont) -> None:
         drop_tables=["GPOS", "GSUB", "GDEF", "FFTM", "DSIG", "gasp", "BASE", "GlyphOrder"],
     )
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=characters(font))
+    subsetter.populate(unicodes=sorted(kept))
     subsetter.subset(font)
 
 

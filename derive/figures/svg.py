@@ -22,9 +22,10 @@ from derive.figures.drawing import (
     Point,
 )
 from derive.figures.label import Run, Style, runs, width
-from derive.figures.pen import PENS
+from derive.figures.pen import PENS, Pen
 
 _BASELINE = 0.34  # letters are centred on y when their line lies this far below it, in ems
+_SIZE = 15.0  # of letters, unless a label says otherwise
 _HEAD = 9.0  # length of an arrow's head at an ordinary line
 
 
@@ -54,7 +55,8 @@ def framed(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" lang="{lang}"'
         f' aria-labelledby="{ids}-title" aria-describedby="{ids}-desc"'
-        f' viewBox="0 0 {width} {height}" width="{width}" height="{height}">\n'
+        f' viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f' font-size="{_n(_SIZE)}" text-anchor="middle">\n'
         f'<title id="{ids}-title">{escape(title.in_language(language))}</title>\n'
         f'<desc id="{ids}-desc">{escape(description.in_language(language))}</desc>\n'
         f"{inside}\n</svg>"
@@ -70,7 +72,16 @@ def standalone(picture: str) -> str:
 @cache
 def style() -> str:
     """Return the style sheet that all pictures of a page share."""
-    return files(__package__).joinpath("figures.css").read_text(encoding="utf-8")
+    sheet = files(__package__).joinpath("figures.css").read_text(encoding="utf-8")
+    return sheet + "".join(_drawn_with(look, pen) for look, pen in PENS.items())
+
+
+def _drawn_with(look: Look, pen: Pen) -> str:
+    """Return the rules for how lines of one look are drawn; the plain ones need no class."""
+    if look is Look.PLAIN:
+        return f".figure {{ stroke-width: {_n(pen.width)}; }}\n"
+    dash = f" stroke-dasharray: {' '.join(map(_n, pen.dash))};" if pen.dash else ""
+    return f".figure .{look} {{ stroke-width: {_n(pen.width)};{dash} }}\n"
 
 
 def _mark(mark: Mark, language: str) -> str:
@@ -78,13 +89,13 @@ def _mark(mark: Mark, language: str) -> str:
         case Circle():
             place = f'cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{_n(mark.radius)}"'
             if mark.solid:
-                return f'<circle class="{mark.look} solid" {place}/>'
-            return f"<circle {place}{_pen(mark.look)}/>"
+                return f"<circle{_class(mark.look, 'solid')} {place}/>"
+            return f"<circle{_class(mark.look)} {place}/>"
         case Patch():
             corners = "L".join(map(_p, mark.points))
-            return f'<path class="{mark.look} solid" d="M{corners}Z"/>'
+            return f'<path{_class(mark.look, "solid")} d="M{corners}Z"/>'
         case Box():
-            return f"<rect {_corner(mark)}{_pen(mark.look)}/>"
+            return f"<rect{_class(mark.look)} {_corner(mark)}/>"
         case Line():
             return _line(mark)
         case Label():
@@ -97,10 +108,10 @@ def _corner(box: Box) -> str:
     return f'x="{_n(left)}" y="{_n(top)}" {size}'
 
 
-def _pen(look: Look) -> str:
-    pen = PENS[look]
-    dash = f' stroke-dasharray="{" ".join(map(_n, pen.dash))}"' if pen.dash else ""
-    return f' class="{look}" stroke-width="{_n(pen.width)}"{dash}'
+def _class(look: Look, *more: str) -> str:
+    """Return the attribute that the style sheet goes by; what is plain has none."""
+    names = " ".join([*([look] if look is not Look.PLAIN else []), *more])
+    return f' class="{names}"' if names else ""
 
 
 # ---- lines ----------------------------------------------------------------------------------
@@ -108,16 +119,16 @@ def _pen(look: Look) -> str:
 
 def _line(line: Line) -> str:
     about = f' data-t="{escape(line.about)}"' if line.about else ""
+    drawn = _class(line.look)
     if not line.arrow:
-        return f'<path d="{_path(line.points, line.curved)}"{_pen(line.look)}{about}/>'
+        return f'<path{drawn} d="{_path(line.points, line.curved)}"{about}/>'
     head = _HEAD + PENS[line.look].width
     *start, before, tip = line.points
     back = (tip[0] - head, tip[1]) if line.curved else _towards(tip, before, head)
     # the line ends inside its arrow's head, which would else be blunt
     shaft = (*start, before, _towards(tip, back, head * 0.8))
     return (
-        f'<g class="{line.look}"{about}>'
-        f'<path d="{_path(shaft, line.curved)}"{_pen(line.look)}/>'
+        f'<g{drawn}{about}><path d="{_path(shaft, line.curved)}"/>'
         f'<path class="solid" d="{_arrow(tip, back)}"/></g>'
     )
 
@@ -153,12 +164,13 @@ def text(label: Label, language: str) -> str:
     found = runs(label.words, language)
     if not found:
         return ""
-    anchor = f' text-anchor="{label.anchor}"' if label.anchor is not Anchor.START else ""
+    anchor = f' text-anchor="{label.anchor}"' if label.anchor is not Anchor.MIDDLE else ""
+    size = f' font-size="{_n(label.size)}"' if label.size != _SIZE else ""
     about = f' data-t="{escape(label.about)}"' if label.about else ""
     place = f'x="{_n(label.x)}" y="{_n(label.y + _BASELINE * label.size)}"'
     return (
-        f'{_halo(label, language)}<text class="{label.look}" {place}'
-        f' font-size="{_n(label.size)}"{anchor}{about}>{"".join(_spans(found, label.size))}</text>'
+        f"{_halo(label, language)}<text{_class(label.look)} {place}{size}{anchor}{about}>"
+        f"{''.join(_spans(found, label.size))}</text>"
     )
 
 
@@ -192,5 +204,5 @@ def _p(point: Point) -> str:
 
 
 def _n(value: float) -> str:
-    """Return a length with two decimals at most: finer is invisible and only makes pages long."""
-    return f"{round(value, 2) + 0.0:g}" if abs(value) < 1e4 else f"{value:.0f}"
+    """Return a length with one decimal at most: finer is invisible and only makes pages long."""
+    return f"{round(value, 1) + 0.0:g}" if abs(value) < 1e5 else f"{value:.0f}"

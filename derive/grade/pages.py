@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import statistics
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -24,11 +23,12 @@ from derive.grade.setting import Setting
 from derive.grade.summary import Class, Mistakes, state, undecided
 from derive.lessons.ask import name_table
 from derive.reading import NameTable, read_expression
-from derive.render.markup import CODES, Words
-from derive.render.templates import content, content_bytes, environment
-from derive.spelling.mathml import fragment, wrapped
+from derive.render.aloud import CODES, inline
+from derive.render.markup import Words
+from derive.render.stylesheet import style, with_font
+from derive.render.templates import environment
+from derive.spelling.mathml import fragment
 from derive.spelling.numbers import show
-from derive.spelling.speech import speech
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 
@@ -44,12 +44,13 @@ class Press:
 
     def student(self, student: Graded) -> bytes:
         """Return the page for one student; there is nothing of the others on it, nor the seed."""
-        return self._student.render(page=self.page, student=student, w=words).encode()
+        page = self._student.render(page=self.page, student=student, w=words)
+        return with_font(page).encode()
 
     def whole(self, found: Class, setting: Setting) -> bytes:
         """Return the page for the teacher."""
         page = self._class.render(page=self.page, found=found, setting=setting, w=words)
-        return page.encode()
+        return with_font(page).encode()
 
 
 class Page(Words):
@@ -70,7 +71,7 @@ class Page(Words):
     @property
     def style(self) -> Markup:
         """The style of all pages, and what only these have."""
-        return Markup(_style())
+        return Markup(style("grade_style.css", pictured=False))
 
     @cached_property
     def table(self) -> NameTable:
@@ -191,8 +192,7 @@ class Page(Words):
             formula = read_expression(name, self.table)
         except DeriveError:
             return Markup("<code>{}</code>").format(visible(name))
-        aloud = speech(formula, self.first)
-        return Markup(wrapped(fragment(formula), display=False, spoken=aloud))
+        return inline(fragment(formula), self.spoken(formula))
 
 
 def title_of(key: str) -> Text:
@@ -201,10 +201,3 @@ def title_of(key: str) -> Text:
         return mistakes.load(key).title
     except DeriveError:
         return Text(key, key)
-
-
-@cache
-def _style() -> str:
-    font = b64encode(content_bytes("fonts", "derive-math.woff2")).decode()
-    shared = content("html", "style.css").replace("FONT", font, 1)
-    return shared + content("html", "grade_style.css")

@@ -14,17 +14,17 @@ from markupsafe import Markup, escape
 
 from derive.core.expression import Expression, Partial, Variable
 from derive.core.text import Text
-from derive.figures import svg as figures
 from derive.lectures.lecture import Lecture, Slide
 from derive.lectures.pieces import Asked, Derived, GradTable, Piece, Steps, Vector
 from derive.lectures.sentences import pieces_of
 from derive.quiz.question import Content, Form, Question, letter
 from derive.render import sheet as words
+from derive.render.aloud import CODES, in_pieces, inline
 from derive.render.descent.html import Page as Report
 from derive.render.html import Page as Sheets
-from derive.render.markup import CODES
 from derive.render.sheet import Sheet
-from derive.render.templates import content, content_bytes, environment
+from derive.render.stylesheet import style, with_font
+from derive.render.templates import content, environment
 from derive.spelling.mathml import fragment, wrapped
 from derive.spelling.speech import speech
 from derive.spelling.tags import drawing
@@ -45,7 +45,8 @@ def render(
     page = LecturePage(lecture, languages, digits)
     bodies = {slide.key: page.slide(slide) for slide in watch(lecture.slides)}
     template = environment("html", autoescape=True).get_template("lecture.html")
-    return _mended(template.render(page=page, lecture=lecture, bodies=bodies, t=LABELS))
+    written = template.render(page=page, lecture=lecture, bodies=bodies, t=LABELS)
+    return with_font(_mended(written))
 
 
 class LecturePage(Report):
@@ -79,7 +80,7 @@ class LecturePage(Report):
             for place, (_, page) in enumerate(self._sheets, 1)
             for step in page.used
         ]
-        return Markup(_style() + "".join(lit[:MOST_LIT]))
+        return Markup(style("descent.css", "lecture.css") + "".join(lit[:MOST_LIT]))
 
     @property
     def script(self) -> Markup:
@@ -173,15 +174,14 @@ class LecturePage(Report):
 
     def _cut(self, inside: str, expression: Expression) -> Markup:
         """Return a right side that may break; without dots, between its factors."""
-        aloud = speech(expression, self.first)
+        aloud = self.spoken(expression)
         parts = _factors(inside)
         if "<mo>⋅</mo>" in inside or len(parts) == 1:
             return self._breakable(inside, aloud)
-        cut = "<wbr>".join(wrapped(part, display=False) for part in parts)
-        return Markup('<span role="math" aria-label="{}">{}</span>').format(aloud, Markup(cut))
+        return in_pieces(parts, aloud)
 
     def _math_of(self, inside: str, expression: Expression) -> Markup:
-        return Markup(wrapped(inside, display=False, spoken=speech(expression, self.first)))
+        return inline(inside, self.spoken(expression))
 
     def columns(self, piece: Vector) -> Markup:
         """Return ``name = [ … ] = [ … ]`` as one formula."""
@@ -192,8 +192,9 @@ class LecturePage(Report):
                 for entry in column
             )
             inside += f"<mo>=</mo><mrow><mo>[</mo><mtable>{cells}</mtable><mo>]</mo></mrow>"
-        aloud = "; ".join(speech(entry, self.first) for entry in piece.columns[-1])
-        return Markup(wrapped(inside, display=False, spoken=aloud))
+        entries = piece.columns[-1]
+        aloud = self.aloud(lambda key: "; ".join(speech(entry, key) for entry in entries))
+        return inline(inside, aloud)
 
     # parts of a solution, whose steps keep their numbers but get links of their own
 
@@ -276,15 +277,6 @@ def _factors(inside: str) -> list[str]:
 
 
 @cache
-def _style() -> str:
-    font = b64encode(content_bytes("fonts", "derive-math.woff2")).decode()
-    shared = content("html", "style.css").replace("FONT", font, 1)
-    return (
-        shared + figures.style() + content("html", "descent.css") + content("html", "lecture.css")
-    )
-
-
-@cache
 def _script() -> str:
     return content("html", "lecture.js")
 
@@ -295,7 +287,7 @@ _LINK = re.compile(r'((?:id="s|href="#s|data-t="|data-step="|data-row="))(\d+)("
 _ANCHOR = re.compile(r' id="s\d+"')
 _LIT = (
     ':root:has([data-t="%"]:is(:hover,:focus)) :is([data-t="%"],[data-row="%"])'
-    "{background:var(--lit);color:var(--on-lit)}\n"
+    "{background:var(--lit);color:var(--on-lit);stroke:var(--lit)}\n"
 )
 LABELS = {
     "contents": Text("Contents", "目錄"),

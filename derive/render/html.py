@@ -5,21 +5,22 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
+from html import unescape
 
 from markupsafe import Markup
 
 from derive.core.text import Text
 from derive.figures import Drawing, picture
-from derive.figures import svg as figures
 from derive.render import sheet as words
+from derive.render.aloud import CODES, beside, silent
 from derive.render.html_rows import Lines
-from derive.render.markup import CODES
 from derive.render.pictures import Pictures, pictures
 from derive.render.sheet import Group, Item, Sheet
-from derive.render.templates import content, content_bytes, environment
-from derive.render.wording import Sentence
+from derive.render.stylesheet import style, with_font
+from derive.render.templates import content, environment
+from derive.render.wording import Sentence, said
 from derive.render.words import CERTIFICATE, COST, COST_NOTE, COST_ROWS, TABLE, TABLE_HEAD
 from derive.spelling.numbers import show
 from derive.spelling.speech import speech_name
@@ -32,7 +33,7 @@ def render(sheet: Sheet, languages: tuple[str, ...], digits: int = 6) -> str:
     """Return a page in one language or in two; the same sheet gives the same bytes."""
     template = environment("html", autoescape=True).get_template("page.html")
     page = Page(sheet, languages, digits)
-    return template.render(page=page, sheet=sheet, t=words, body=page.body())
+    return with_font(template.render(page=page, sheet=sheet, t=words, body=page.body()))
 
 
 class Page(Lines):
@@ -60,7 +61,7 @@ class Page(Lines):
         """The style sheet with the font in it, and one rule for each term that lights up."""
         terms = () if self.is_large else self.used
         lit = "".join(_LIT.replace("%", str(step)) for step in terms)
-        return Markup(_style(bool(self.figures)) + lit)
+        return Markup(style(pictured=bool(self.figures)) + lit)
 
     @property
     def is_large(self) -> bool:
@@ -93,9 +94,15 @@ class Page(Lines):
         number = Sentence(words.STEP.fill(step=item.block.number))
         return Markup('<a href="#s{}">{}</a>').format(item.block.number, self.sentence(number))
 
-    def aloud(self, item: Item) -> str:
+    def about(self, item: Item) -> Markup:
         """Return what a step is about, for somebody who goes from heading to heading by ear."""
-        return speech_name(item.block.target, self.first)
+        aloud = self.aloud(lambda language: speech_name(item.block.target, language))
+        first = next(iter(aloud.values()))
+        return Markup('<span class="sr">{}</span>').format(first) + beside(aloud)
+
+    def silent(self, formula: Markup) -> Markup:
+        """Return a formula that stands elsewhere too, without its sentence."""
+        return silent(formula)
 
     def number_of(self, group: Group) -> int:
         """Return the number of a question."""
@@ -145,18 +152,23 @@ class Page(Lines):
     def figure(self, drawing: Drawing) -> Markup:
         """Return a drawing with its title under it."""
         self.figures += 1
-        written = Markup(picture(drawing, self.first, f"p{self.figures}").svg)
-        caption = self.words(drawing.title)
-        return Markup('<figure tabindex="0">{}<figcaption>{}</figcaption></figure>').format(
-            written, caption
+        written = picture(drawing, self.first, f"p{self.figures}").svg
+        return Markup('<figure tabindex="0">{}{}<figcaption>{}</figcaption></figure>').format(
+            Markup(_MARK.sub(self._link, written)),
+            beside(self.aloud(lambda language: said(drawing.description, language))),
+            self.words(drawing.title),
         )
 
+    def _link(self, found: re.Match[str]) -> str:
+        """Let what is written in a picture light up with the step that found it, and lead there."""
+        step = self._steps.get(unescape(found.group(2)))
+        return f'{found.group(1)} data-t="{step}"' if step and found.group(1) else found.group(1)
 
-@cache
-def _style(pictured: bool) -> str:
-    font = b64encode(content_bytes("fonts", "derive-math.woff2")).decode()
-    style = content("html", "style.css") + (figures.style() if pictured else "")
-    return _spare(style).replace("FONT", font, 1)
+    @cached_property
+    def _steps(self) -> Mapping[str, int]:
+        """The number of the step that found a variable, by the variable's name."""
+        steps = self.sheet.solution.derivation.number_of
+        return {variable.name: number for variable, number in steps.items()}
 
 
 @cache
@@ -164,17 +176,11 @@ def _script() -> str:
     return "\n".join(line.strip() for line in content("html", "script.js").splitlines())
 
 
-def _spare(style: str) -> str:
-    """Leave out comments and the blanks that only the reader of the source needs."""
-    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
-    style = re.sub(r"\s+", " ", style)
-    style = re.sub(r" ?([{};,>]) ?", r"\1", style)
-    return re.sub(r"([\w-]): ", r"\1:", style).replace(";}", "}").replace("}", "}\n")
-
-
+# a mark of a picture, as far as it is text, and the variable that it stands for
+_MARK = re.compile('(<text[^>]*?|) data-t="([^"]*)"')
 _LIT = (
     ':root:has([data-t="%"]:is(:hover,:focus)) :is([data-t="%"],[data-row="%"])'
-    "{background:var(--lit);color:var(--on-lit)}\n"
+    "{background:var(--lit);color:var(--on-lit);stroke:var(--lit)}\n"
 )
 SMALL = Text("{lines} lines of working", "展開 {lines} 行推導")
 LABELS = {

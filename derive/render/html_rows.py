@@ -13,10 +13,12 @@ from markupsafe import Markup
 from derive.core.derivation import Rule
 from derive.core.expression import Number
 from derive.core.text import Text
+from derive.render.aloud import inline
 from derive.render.block import Kind
 from derive.render.markup import Formulas
 from derive.render.proof import Proof
 from derive.render.sheet import Item, Sheet, SheetKind, SheetLine
+from derive.render.wording import said
 from derive.spelling.numbers import is_exact
 
 MOST_COMPARED = 64  # entries of a list or matrix whose rounding decides between = and ≈
@@ -113,7 +115,13 @@ class Lines(Formulas):
         if not line.blank:
             right = self.right(line.shown.expression, Kind.NUMBERS, item.block)
             right += self.right(value, Kind.VALUE)
-        return Row(_SAMPLE.format(sample), right, _EMPTY, Kind.NUMBERS)
+        return Row(self._number(sample), right, _EMPTY, Kind.NUMBERS)
+
+    def _number(self, sample: int) -> Markup:
+        """Return which sample a line is of."""
+        written = f"<mi>i</mi><mo>=</mo><mn>{sample}</mn>"
+        said_so = self.aloud(lambda language: said(_IS_SAMPLE.fill(number=sample), language))
+        return Markup('<span class="sample">{}</span>').format(inline(written, said_so))
 
     def _collected(self, item: Item) -> Row:
         """Return the line that gathers the samples, or shows the matrix."""
@@ -126,17 +134,12 @@ class Lines(Formulas):
     def _sign_before(self, values: Any) -> Markup:
         """Return ≈ where some entry shows fewer digits than it has."""
         entries = np.ravel(values)[:MOST_COMPARED]
-        return self.equals if all(is_exact(x, self.digits) for x in entries) else _ABOUT
-
-    @cached_property
-    def equals(self) -> Markup:
-        """An equals sign to stand before something that is set by itself."""
-        return Markup("<math><mo>=</mo></math>")
+        return self.sign("=" if all(is_exact(x, self.digits) for x in entries) else "≈")
 
     @cached_property
     def gap(self) -> Markup:
         """An equals sign with room behind it."""
-        return self.equals + _GAP.format(self.plain(_BLANK))
+        return self.sign("=") + _GAP.format(self.plain(_BLANK))
 
     def _why(self, line: SheetLine) -> Markup:
         return self.words(line.label) if line.label is not None else _EMPTY
@@ -148,7 +151,6 @@ def _because(rule: Rule) -> Text:
 
 
 _LOCAL = ("local_partial", "from_the_loss")
-_ABOUT = Markup("<math><mo>≈</mo></math>")
-_SAMPLE = Markup('<span class="sample"><math><mi>i</mi><mo>=</mo><mn>{}</mn></math></span>')
+_IS_SAMPLE = Text("i equals {number}", "i 等於 {number}")
 _GAP = Markup('<span class="gap"><span class="sr">{}</span></span>')
 _BLANK = Text("blank", "空格")

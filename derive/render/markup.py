@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -11,19 +10,17 @@ from markupsafe import Markup, escape
 from derive.core.derivation import Derivation
 from derive.core.expression import Expression, Number, Partial, Role, Variable
 from derive.core.text import Text
+from derive.render.aloud import CODES, Aloud, in_pieces, inline
 from derive.render.block import Block, Kind
 from derive.render.wording import Equation, Piece, Sentence, said
 from derive.render.wrapping import parts
-from derive.spelling.mathml import fragment, wrapped
+from derive.spelling.mathml import fragment
 from derive.spelling.numbers import is_exact
 from derive.spelling.speech import speech, speech_name
 from derive.spelling.target import Mark
 
-# what a language is called in an attribute; readers of the screen choose a voice by it
-CODES = {"en": "en", "zh-Hant": "zh-Hant-TW"}
 # samples in a list, rows and columns of a matrix: beyond this only the size is told
 MOST_SHOWN = 8
-_ALOUD = re.compile(' (?:alttext|aria-label|role)="[^"]*"')
 
 
 class Words:
@@ -57,9 +54,13 @@ class Words:
         """Return a text without markup, for an attribute."""
         return " ".join(dict.fromkeys(said(text, language) for language in self.languages))
 
-    def spoken(self, expression: Expression) -> str:
-        """Return a formula as it is read aloud in the language of the page."""
-        return speech(expression, self.first, digits=self.digits)
+    def aloud(self, sentence: Callable[[str], str]) -> Aloud:
+        """Return what is said in each language of the page."""
+        return {language: sentence(language) for language in self.languages}
+
+    def spoken(self, expression: Expression) -> Aloud:
+        """Return a formula as it is read aloud."""
+        return self.aloud(lambda language: speech(expression, language, digits=self.digits))
 
     def _each(self, sentence: Sentence, tag: str) -> Iterable[Markup]:
         written = {
@@ -85,8 +86,8 @@ class Words:
             sides = [fragment(side, digits=self.digits) for side in (piece.left, piece.right)]
             aloud = [speech(side, language) for side in (piece.left, piece.right)]
             equals = f" {said(_EQUALS, language)} "
-            return _inline("<mo>=</mo>".join(sides), equals.join(aloud))
-        return _inline(fragment(piece, digits=self.digits), speech(piece, language))
+            return inline("<mo>=</mo>".join(sides), {language: equals.join(aloud)})
+        return inline(fragment(piece, digits=self.digits), {language: speech(piece, language)})
 
 
 class Formulas(Words):
@@ -101,8 +102,8 @@ class Formulas(Words):
     def name(self, variable: Variable) -> Markup:
         """Return a name without any mark."""
         if variable not in self._names:
-            aloud = speech_name(variable, self.first)
-            self._names[variable] = _inline(fragment(variable), aloud)
+            aloud = self.aloud(lambda language: speech_name(variable, language))
+            self._names[variable] = inline(fragment(variable), aloud)
         return self._names[variable]
 
     def formula(self, expression: Expression) -> Markup:
@@ -118,14 +119,12 @@ class Formulas(Words):
         written = fragment(expression, digits=self.digits, mark=mark)
         if kind is Kind.VALUE and block is not None and block.answers is not None:
             written = f'<mrow class="result">{written}</mrow>'
-        sign, aloud = self._sign(expression, kind)
+        sign, words = self._sign(expression, kind)
+        aloud = self.spoken(expression)
         return self._breakable(
-            f"<mo>{sign}</mo>{written}", f"{self.words_of(aloud)} {self.spoken(expression)}"
+            f"<mo>{sign}</mo>{written}",
+            self.aloud(lambda language: f"{said(words, language)} {aloud[language]}"),
         )
-
-    def words_of(self, text: Text) -> str:
-        """Return a text in the language of the page."""
-        return said(text, self.first)
 
     def _sign(self, expression: Expression, kind: Kind) -> tuple[str, Text]:
         rounded = (
@@ -135,13 +134,9 @@ class Formulas(Words):
         )
         return ("≈", _ABOUT) if rounded else ("=", _EQUALS)
 
-    def _breakable(self, written: str, aloud: str) -> Markup:
+    def _breakable(self, written: str, aloud: Aloud) -> Markup:
         first, *more = parts(written)
-        if not more:
-            return _inline(written, aloud)
-        # several elements are one formula to whoever listens
-        cut = "<wbr>".join(wrapped(part, display=False) for part in (first, *map(_led, more)))
-        return Markup('<span role="math" aria-label="{}">{}</span>').format(aloud, Markup(cut))
+        return in_pieces((first, *map(_led, more)), aloud) if more else inline(written, aloud)
 
     def _chips(self, block: Block) -> Mark:
         """Mark what an earlier step has read already as a chip, anything else as a reference."""
@@ -174,10 +169,6 @@ class Formulas(Words):
 
         return mark
 
-    def silent(self, formula: Markup) -> Markup:
-        """Return a formula that stands elsewhere too, without its sentence."""
-        return Markup(_ALOUD.sub("", formula))
-
     # values
 
     def value(self, value: Any, variable: Variable) -> Markup:
@@ -188,32 +179,62 @@ class Formulas(Words):
             return self._samples(value)
         return self.formula(Number(float(value)))
 
+    def equation(self, variable: Variable, value: Any) -> Markup:
+        """Return ``name = value``: one formula for a number, the value by itself for a list."""
+        if variable.shape is not None or variable.sampled:
+            return self.name(variable) + self.sign("=") + self.value(value, variable)
+        worth = Number(float(value))
+        name, number = (
+            self.aloud(lambda language: speech_name(variable, language)),
+            self.spoken(worth),
+        )
+        aloud = self.aloud(lambda key: f"{name[key]} {said(_EQUALS, key)} {number[key]}")
+        return inline(f"{fragment(variable)}<mo>=</mo>{fragment(worth, digits=self.digits)}", aloud)
+
+    def sign(self, sign: str) -> Markup:
+        """Return = or ≈, to stand before something that is set by itself."""
+        words = _EQUALS if sign == "=" else _ABOUT
+        return inline(f"<mo>{sign}</mo>", self.aloud(lambda language: said(words, language)))
+
     def _samples(self, values: Sequence[float]) -> Markup:
         shown = [self._digits(value) for value in values[:MOST_SHOWN]]
-        if len(values) > MOST_SHOWN:
-            shown.append("<mi>…</mi>")
-        listed = [part + "<mo>,</mo>" for part in shown[:-1]] + shown[-1:]
-        written = [f'<mo stretchy="false">(</mo>{listed[0]}', *listed[1:]]
+        more = len(values) > MOST_SHOWN
+        listed = [part + "<mo>,</mo>" for part in shown[: len(shown) - (not more)]]
+        written = [*listed, *(["<mi>…</mi>"] if more else shown[-1:])]
+        written[0] = f'<mo stretchy="false">(</mo>{written[0]}'
         written[-1] += '<mo stretchy="false">)</mo>'
-        return Markup("<wbr>".join(wrapped(part, display=False) for part in written))
+        first = [Number(float(value)) for value in values[:MOST_SHOWN]]
+
+        def sentence(language: str) -> str:
+            numbers = "、" if language == "zh-Hant" else ", "
+            listed = numbers.join(speech(number, language, digits=self.digits) for number in first)
+            words = _SAMPLES if more else _FEW
+            return said(words.fill(count=len(values), numbers=listed), language)
+
+        return in_pieces(written, self.aloud(sentence))
 
     def _matrix(self, rows: Sequence[Sequence[float]]) -> Markup:
         height, width = len(rows), len(rows[0])
+        size = self.aloud(lambda language: said(_SIZE.fill(rows=height, columns=width), language))
         if max(height, width) > MOST_SHOWN:
-            return Markup(wrapped(f"<mn>{height}</mn><mo>×</mo><mn>{width}</mn>", display=False))
+            return inline(f"<mn>{height}</mn><mo>×</mo><mn>{width}</mn>", size)
         cells = "".join(
             f"<mtr>{''.join(f'<mtd>{self._digits(value)}</mtd>' for value in row)}</mtr>"
             for row in rows
         )
-        table = f"<mo>[</mo><mtable>{cells}</mtable><mo>]</mo>"
-        return Markup(wrapped(f"<mrow>{table}</mrow>", display=False))
+
+        def sentence(language: str) -> str:
+            numbers = [
+                " ".join(speech(Number(float(x)), language, digits=self.digits) for x in row)
+                for row in rows
+            ]
+            return f"{size[language]}{_AFTER.in_language(language)}{'; '.join(numbers)}"
+
+        written = f"<mrow><mo>[</mo><mtable>{cells}</mtable><mo>]</mo></mrow>"
+        return inline(written, self.aloud(sentence))
 
     def _digits(self, value: float) -> str:
         return fragment(Number(float(value)), digits=self.digits)
-
-
-def _inline(written: str, aloud: str) -> Markup:
-    return Markup(wrapped(written, display=False, spoken=aloud))
 
 
 def _led(part: str) -> str:
@@ -225,3 +246,9 @@ FORWARD = Text("forward", "前向")
 BACKWARD = Text("backward", "反向")
 _EQUALS = Text("equals", "等於")
 _ABOUT = Text("is about", "約等於")
+_FEW = Text("the list {numbers}", "數列 {numbers}")
+_SAMPLES = Text(
+    "a list of {count} numbers that begins {numbers}", "共 {count} 個數的數列，開頭為 {numbers}"
+)
+_SIZE = Text("a matrix with {rows} rows and {columns} columns", "{rows} 列 {columns} 行的矩陣")
+_AFTER = Text(": ", "：")

@@ -89,12 +89,12 @@ def speech(expression: Expression, language: str, *, digits: int = 6) -> str:
     It can be taken down by ear: what is over a fraction bar, under a root or in an exponent is
     said to begin and to end, unless it is a single letter or number.
     """
-    return _printer(language, digits).write(expression)
+    return _printer(language, digits).write(expression).rstrip(",")
 
 
 def speech_name(variable: Variable, language: str) -> str:
     """Return the name of a variable as it is read aloud: ``w 1 1``, ``y hat``."""
-    return _printer(language, 6).variable(variable)
+    return _printer(language, 6).variable(variable).rstrip(",")
 
 
 @lru_cache(maxsize=64)

@@ -1,17 +1,17 @@
 (() => {
   const jump = (event) => {
-    const term = event.target.closest('math [data-t]');
+    const term = event.target.closest('[data-t]');
     if (term) location.hash = 's' + term.dataset.t;
     return term;
   };
   document.addEventListener('click', jump);
   // on a large page one class is quicker than a rule for each term
   const light = (event) => {
-    const term = event.target.closest('math [data-t]');
+    const term = event.target.closest('[data-t]');
     document.querySelectorAll('.lit').forEach((e) => e.classList.remove('lit'));
     if (!term) return;
     const t = term.dataset.t;
-    document.querySelectorAll(`math [data-t="${t}"], [data-row="${t}"]`).forEach((e) => e.classList.add('lit'));
+    document.querySelectorAll(`[data-t="${t}"], [data-row="${t}"]`).forEach((e) => e.classList.add('lit'));
   };
   if (document.body.classList.contains('large')) ['mouseover', 'focusin'].forEach((name) => document.addEventListener(name, light));
   addEventListener('beforeprint', () => document.querySelectorAll('details').forEach((d) => { d.open = true; }));

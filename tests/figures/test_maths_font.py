@@ -33,6 +33,18 @@ def tool():
     return module
 
 
+def test_the_small_font_is_a_part_of_the_large_one_and_what_it_lacks_is_written_down(font):
+    with TTFont(FONT.with_name("derive-math-small.woff2")) as small:
+        few, many = set(small.getBestCmap()), set(font.getBestCmap())
+        assert small["name"].getDebugName(1) == "Derive Math"
+        assert small["MATH"].table.MathConstants.AxisHeight.Value == (
+            font["MATH"].table.MathConstants.AxisHeight.Value
+        )
+    assert few < many
+    rare = FONT.with_name("rare.txt").read_text("utf-8").strip()
+    assert set(map(ord, rare)) == many - few
+
+
 def signs_in_the_printer() -> set[str]:
     """Return every sign in its file: more than it can write, which is the safe side."""
     return set(Path(mathml.__file__).read_text("utf-8")) - {"\n", "\t"}

@@ -203,13 +203,48 @@ def test_the_script_that_the_page_allows_is_the_one_it_has():
     assert f"'sha256-{digest}'" in policy
 
 
-def test_ten_steps_take_about_120_kilobytes_with_font_and_pictures():
-    lesson = loads(TEN_STEPS)
-    assert len(solve(lesson).derivation.steps) == 10
-    written = laid_out(lesson)
-    without_pictures = re.sub(r"<figure.*?</figure>", "", written, flags=re.DOTALL)
-    assert len(without_pictures.encode()) < 115_000
-    assert len(written.encode()) < 125_000  # with four pictures; 122,445 when this was written
+@pytest.mark.parametrize("lesson", ["ten steps", "linear-regression", "sigmoid-gate"])
+def test_about_ten_steps_take_less_than_120_kilobytes_with_font_and_pictures(lesson):
+    lesson = loads(TEN_STEPS) if lesson == "ten steps" else load(lesson)
+    assert 9 <= len(solve(lesson).derivation.steps) <= 13
+    for languages in LANGUAGES.values():
+        assert len(laid_out(lesson, languages=languages).encode()) < 120_000 or len(languages) > 1
+
+
+def test_a_page_carries_the_small_font_unless_a_sign_is_rare():
+    bold = TEN_STEPS.replace("u =", r"\mathbf{u} =").replace("c u", r"c \mathbf{u}")
+    few, many = (laid_out(loads(source)) for source in (TEN_STEPS, bold))
+    assert "𝐮" in many
+    assert len(many) - len(few) > 25_000
+    with_word = TEN_STEPS.replace("Ten steps", "Ten 𝐮 steps")
+    assert abs(len(laid_out(loads(with_word))) - len(few)) < 100  # words have a font of their own
+
+
+@pytest.mark.parametrize("name", ["linear-regression", "two-layer-mlp", "sigmoid-regression"])
+def test_on_a_page_in_two_languages_each_formula_is_said_in_both(name):
+    lesson = load(name)
+    both = laid_out(lesson, languages=("en", "zh-Hant"))
+    said = set(re.findall(r'(?:alttext|aria-label)="([^"]*)"', both))
+    for language in ("en", "zh-Hant"):
+        alone = laid_out(lesson, languages=(language,))
+        formulas = re.findall(r'(?:alttext|role="math" aria-label)="([^"]*)"', alone)
+        assert formulas
+        assert set(formulas) <= said
+    for unseen in read(both).all("span", role="img"):
+        assert unseen.attributes["lang"] == "zh-Hant-TW"
+        assert unseen.attributes["aria-label"]
+        assert not unseen.children
+
+
+def test_every_formula_has_a_sentence_or_stands_in_the_growing_table():
+    for name in ("linear-regression", "mazur"):
+        for formula in read(laid_out(load(name))).all("math"):
+            above = [formula]
+            while above[-1].parent is not None:
+                above.append(above[-1].parent)
+            growing = any("growth" in each.attributes.get("class", "") for each in above)
+            said = any("aria-label" in each.attributes for each in above[1:2])
+            assert "alttext" in formula.attributes or said or growing
 
 
 def test_the_same_lesson_gives_the_same_bytes(tmp_path):

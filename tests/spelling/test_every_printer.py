@@ -175,7 +175,7 @@ def test_typst_compiles_random_formulas(many):
         (Pow(x, TWO), "x squared", "x 的平方"),
         (exp(Neg(z)), "e to the power minus z", "e 的 負 z 次方"),
         (Call(FUNCTIONS["sigmoid"], (z,), 1), "sigma prime of z", "sigma prime 左括號 z 右括號"),
-        (v("z_1^1"), "z 1, layer 1,", "第 1 層的 z 1"),
+        (v("z_1^1"), "z 1, layer 1", "第 1 層的 z 1"),
         (v("w^{(t+1)}"), "w superscript t plus 1", "w 上標 t 加 1"),
         (
             Mul((x, Neg(ERROR)), dot=True),

@@ -29,6 +29,7 @@ from derive.figures.drawing import (
 )
 from derive.figures.label import width
 from derive.figures.plots.chart import Arrow, Axis, Chart, Contours, Item, Spot, Trace
+from derive.figures.plots.thinning import thinned
 
 _TICK, _TEXT, _LABEL = 13.0, 14.0, 15.0
 _TOP, _RIGHT, _UNDER = 34.0, 22.0, 58.0  # the margins around the axes
@@ -158,7 +159,8 @@ class _Sheet:
 
     def _trace(self, trace: Trace) -> Iterator[Mark]:
         for points in self._lines(trace.points):
-            yield Line(points, trace.look)
+            # what has a dot on it stays a point of the line
+            yield Line(points if trace.dots else thinned(points), trace.look)
         if trace.dots:
             radius = _DOT if len(trace.points) <= _MANY else _SMALL_DOT
             for point in trace.points:
@@ -176,7 +178,7 @@ class _Sheet:
         for lines in found.allsegs:
             for line in lines:
                 for points in self._lines([(float(x), float(y)) for x, y in line]):
-                    yield Line(points, Look.CONTOUR)
+                    yield Line(thinned(points), Look.CONTOUR)
 
     def _spot(self, spot: Spot) -> Mark:
         x, y = self._at(spot.at)

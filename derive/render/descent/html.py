@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -12,7 +10,7 @@ from derive.core.derivation import Derivation
 from derive.core.expression import Add, Expression, Variable
 from derive.core.text import Text
 from derive.figures import picture
-from derive.figures import svg as figures
+from derive.render.aloud import CODES, inline
 from derive.render.descent.pieces import (
     Cell,
     Line,
@@ -23,16 +21,17 @@ from derive.render.descent.pieces import (
     Section,
     Working,
 )
-from derive.render.markup import CODES, Formulas
-from derive.render.templates import content, content_bytes, environment
-from derive.spelling.mathml import fragment, wrapped
+from derive.render.markup import Formulas
+from derive.render.stylesheet import style, with_font
+from derive.render.templates import environment
+from derive.spelling.mathml import fragment
 
 
 def render(report: Report, languages: tuple[str, ...], digits: int = 6) -> str:
     """Return the page in one language or in two; the same report gives the same bytes."""
     page = Page(report, languages, digits)
     template = environment("html", autoescape=True).get_template("descent.html")
-    return template.render(page=page, report=report)
+    return with_font(template.render(page=page, report=report))
 
 
 class Page(Formulas):
@@ -55,7 +54,7 @@ class Page(Formulas):
     @property
     def style(self) -> Markup:
         """The style of all pages, of pictures, and of what only this page has."""
-        return Markup(_style())
+        return Markup(style("descent.css"))
 
     def kind(self, piece: Piece) -> str:
         """Return which part of the template lays a piece out."""
@@ -83,7 +82,7 @@ class Page(Formulas):
             yield {"left": left, "right": self._right(line), "why": self._why(line)}
             left = Markup("")
         if piece.samples and isinstance(piece.left, Variable):
-            values = Markup("<math><mo>=</mo></math>") + self.value(piece.samples, piece.left)
+            values = self.sign("=") + self.value(piece.samples, piece.left)
             yield {"left": left, "right": values, "why": Markup("")}
 
     def cell(self, cell: Cell) -> Markup:
@@ -112,16 +111,7 @@ class Page(Formulas):
             inside = f"<mrow><mo>(</mo>{inside}<mo>)</mo></mrow>"
         under = f"<mrow>{fragment(line.limit)}<mo>→</mo><mn>0</mn></mrow>"
         limit = f'<munder><mo movablelimits="false">lim</mo>{under}</munder>'
-        return Markup(
-            wrapped(f"<mo>=</mo>{limit}{inside}", display=False, spoken=self.spoken(line.right))
-        )
-
-
-@cache
-def _style() -> str:
-    font = b64encode(content_bytes("fonts", "derive-math.woff2")).decode()
-    shared = content("html", "style.css").replace("FONT", font, 1)
-    return shared + figures.style() + content("html", "descent.css")
+        return inline(f"<mo>=</mo>{limit}{inside}", self.spoken(line.right))
 
 
 _NOTHING = Variable("L", "L")  # the lines of a report carry no marks of a derivation

@@ -1,0 +1,55 @@
+"""What is said of a formula: on the formula itself, and beside it in a second language.
+
+An attribute has one language, that of the page.  So a page in two languages sets an empty element
+behind each formula, which has nothing to show and its sentence as its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from derive.spelling.mathml import wrapped
+
+Aloud = Mapping[str, str]  # a sentence for each language of the page, the first one first
+
+# what a language is called in an attribute; readers of the screen choose a voice by it
+CODES = {"en": "en", "zh-Hant": "zh-Hant-TW"}
+
+
+def inline(written: str, aloud: Aloud) -> Markup:
+    """Return the inside of a ``<math>`` element as a formula with its sentences."""
+    return Markup(wrapped(written, display=False, spoken=_first(aloud))) + beside(aloud)
+
+
+def in_pieces(pieces: Sequence[str], aloud: Aloud) -> Markup:
+    """Return several elements that are one formula to whoever listens; lines may break between."""
+    cut = Markup("<wbr>".join(wrapped(piece, display=False) for piece in pieces))
+    one = Markup('<span role="math" aria-label="{}">{}</span>').format(_first(aloud), cut)
+    return one + beside(aloud)
+
+
+def beside(aloud: Aloud) -> Markup:
+    """Return the sentences in the further languages, as far as they differ from the first."""
+    first = _first(aloud)
+    return Markup("").join(
+        _UNSEEN.format(CODES[language], sentence)
+        for language, sentence in aloud.items()
+        if sentence != first
+    )
+
+
+def silent(formula: Markup) -> Markup:
+    """Return a formula that stands elsewhere too, without its sentences."""
+    return Markup(_SENTENCE.sub("", _BESIDE.sub("", formula)))
+
+
+def _first(aloud: Aloud) -> str:
+    return next(iter(aloud.values()))
+
+
+_UNSEEN = Markup('<span role="img" lang="{}" aria-label="{}"></span>')
+_BESIDE = re.compile('<span role="img" [^>]*></span>')
+_SENTENCE = re.compile(' (?:alttext|aria-label|role)="[^"]*"')
