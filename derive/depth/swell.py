@@ -11,7 +11,7 @@ from derive.depth.sizes import built as built_network
 from derive.numeric.symbolic import composed_size
 from derive.passes import cost, derive
 
-LARGEST = 12_000  # nodes of the composed loss times parameters: SymPy takes a second or two
+LARGEST = 8_000  # nodes of the composed loss times parameters: SymPy takes a second or two
 DEPTHS = (1, 2, 3, 4, 5)
 
 

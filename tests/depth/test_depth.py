@@ -282,6 +282,6 @@ def test_one_formula_swells_and_shared_steps_do_not():
     lengths = [each.length for each in found]
     assert all(b > 2 * a for a, b in pairwise(lengths))
     assert found[-1].composed > 10 * found[-1].shared
-    shared = [each.shared for each in swell((4, 5, 6, 7))]
+    shared = [each.shared for each in swell((6, 7, 8, 9))]
     assert len({b - a for a, b in pairwise(shared)}) == 1
     assert swell((7,))[0].composed is None

@@ -282,7 +282,8 @@ def _ticks(axis: Axis) -> list[float]:
     """Return round values inside an axis, as matplotlib chooses them."""
     from matplotlib.ticker import LogLocator, MaxNLocator
 
-    locator: Any = LogLocator(numticks=_MOST_TICKS)
+    between = (1.0, 2.0, 5.0) if _is_short(axis) else (1.0,)
+    locator: Any = LogLocator(subs=between, numticks=_MOST_TICKS)
     if not axis.log:
         locator = MaxNLocator(_MOST_TICKS, steps=[1, 2, 5, 10], integer=axis.whole)
     found: Iterable[float] = map(float, locator.tick_values(axis.low, axis.high))
@@ -291,7 +292,14 @@ def _ticks(axis: Axis) -> list[float]:
 
 
 def _tick(value: float, axis: Axis) -> Words:
+    if _is_short(axis):
+        return (number(float(f"{value:.6g}")),)
     return (_power(value) if axis.log else number(round(value, 12) + 0.0),)
+
+
+def _is_short(axis: Axis) -> bool:
+    """Whether an axis in powers of ten has too few of them to be read by those alone."""
+    return axis.log and axis.high < 100 * axis.low
 
 
 def _power(value: float) -> Expression:

@@ -33,11 +33,14 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     run = [_Run(t, t.sizes, t.course) for t in trials if t.sizes and t.course]
     about = described(network)
     yield Saying(Text(ABOUT.fill(network=about.en).en, ABOUT.fill(network=about.zh).zh))
-    yield Table(SIZES_HEAD, tuple(each.sizes_row for each in run))
-    for number, group in enumerate(_groups(run)):
+    changed = [each for each in run if not _only_trained_otherwise(each)]
+    yield Table(SIZES_HEAD, tuple(each.sizes_row for each in changed))
+    for number, group in enumerate(_groups(changed)):
         yield Picture(f"remedies-{number}", partial(_by_layer, group))
     yield Saying(TRAINED.fill(steps=steps, rate=show(rate)))
     yield Table(TRAINED_HEAD, tuple(each.training_row for each in run))
+    for number, group in enumerate(_groups(run)):
+        yield Picture(f"remedies-trained-{number}", partial(_losses, group))
     remedies = [trial.remedy for trial in trials if trial.remedy is not None]
     yield Points(tuple(map(_said, remedies)))
     formulas = [(remedy.formula, remedy.title) for remedy in remedies if remedy.formula]
@@ -77,7 +80,7 @@ class _Run:
 
 def _groups(run: list[_Run]) -> Iterator[list[_Run]]:
     """Yield what goes into one picture: the network as it was, and a few that differ from it."""
-    base, *others = [each for each in run if not _only_trained_otherwise(each)]
+    base, *others = run
     for start in range(0, len(others), MOST_LINES):
         yield [base, *others[start : start + MOST_LINES]]
 
@@ -94,6 +97,23 @@ def _by_layer(group: list[_Run]) -> Drawing:
     return vanishing({(each.trial.title,): each.sizes.sizes for each in group}, LOSS, WEIGHT)
 
 
+def _losses(group: list[_Run]) -> Drawing:
+    from derive.figures.plots.series import Series, series
+    from derive.lectures.kinds.gradient_sizes import LOSS
+
+    lines = [
+        Series(tuple((float(i.t), i.loss) for i in each.course.iterates), (each.trial.title,))
+        for each in group
+    ]
+    return series(lines, (UPDATES,), (LOSS,), LOSSES, log_y=True, whole_x=True, highest=_top(group))
+
+
+def _top(group: list[_Run]) -> float:
+    """Return where the picture ends; a loss that diverges leaves it there."""
+    most = max(i.loss for each in group for i in each.course.iterates)
+    return min(most, 3 * max(each.course.iterates[0].loss for each in group))
+
+
 def _said(remedy: Remedy) -> Text:
     return cited(remedy.title, remedy.about, remedy.reference)
 
@@ -104,6 +124,8 @@ ABOUT = Text(
     "原本的網路：{network}。每一列最前面是改變的地方；"
     "$|\\frac{\\partial L}{\\partial w}|$ 為 20 個不同初始值的網路平均。",
 )
+UPDATES = Text("updates", "更新次數")
+LOSSES = Text("Loss while training", "訓練過程中的損失")
 TRAINED = Text(
     "The first of them trained for {steps} updates by gradient descent with learning rate {rate}; "
     "how far the weights moved is the mean over a layer:",

@@ -9,7 +9,6 @@ from derive.figures import Drawing
 from derive.lectures.pieces import Piece, Saying, Written, rounded
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Picture, Table, shown
-from derive.spelling.text import text_name
 
 SHOWS = Text("the error of finite differences against the step", "有限差分的誤差與步長")
 
@@ -20,8 +19,9 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     lesson = checked.at("lesson").lesson()
     names = checked.at("of").variables(lesson)
     found = checked.reading(lambda: step_errors(lesson, names[0] if names else None))
-    yield Saying(ABOUT.fill(name=text_name(found.wrt)))
-    head: tuple[Cell, ...] = (STEP, *found.errors)
+    yield Written(WAYS)
+    yield Saying(ABOUT.fill(name=f"${found.wrt.latex}$"))
+    head: tuple[Cell, ...] = (STEP, *(SHORT[way] for way in found.errors))
     rows = [
         (shown(step), *(shown(rounded(errors[place])) for errors in found.errors.values()))
         for place, step in enumerate(found.steps)
@@ -45,7 +45,7 @@ def _drawing(found: StepErrors) -> Drawing:
 
     return differences(
         {
-            (way,): list(zip(found.steps, errors, strict=True))
+            (SHORT[way],): list(zip(found.steps, errors, strict=True))
             for way, errors in found.errors.items()
         }
     )
@@ -62,6 +62,11 @@ SHORT = {
     CENTRAL: Text("central difference", "中央差分"),
     COMPLEX: Text("complex step", "複數步"),
 }
+WAYS = (
+    (r"\frac{L(w + h) - L(w)}{h}", SHORT[FORWARD]),
+    (r"\frac{L(w + h) - L(w - h)}{2h}", SHORT[CENTRAL]),
+    (r"\frac{\operatorname{Im} L(w + ih)}{h}", SHORT[COMPLEX]),
+)
 NONE = (
     Text("large steps: nothing is truncated", "步長越大越好（沒有截斷誤差）"),
     Text("any small step", "越小越好"),
