@@ -1,7 +1,8 @@
 """Cleaning up a derivative the way one does on paper, and no further.
 
-Numbers are multiplied out, zeros and ones vanish, a minus sign comes to the front.  Nothing is
-sorted, expanded or factored: what is left stands in the order in which it was written.
+Numbers are multiplied out, zeros and ones vanish, a minus sign comes to the front, equal factors
+become a power and cancel across a bar.  Nothing is sorted, expanded or factored: what is left
+stands in the order in which it was written.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from derive.core.expression import (
     Add,
     Call,
     Div,
+    E,
     Expression,
     Mul,
     Neg,
@@ -31,21 +33,28 @@ from derive.core.expression import (
 
 def tidy(expression: Expression) -> Expression:
     """Return the formula cleaned up; it is equal in value and never longer."""
+    clean = _once(expression)
+    while clean != expression:  # what one round brings together may be cleaned up in the next
+        expression, clean = clean, _once(clean)
+    return clean
+
+
+def _once(expression: Expression) -> Expression:
     match expression:
         case Number(value=value) if value < 0:
             return Neg(Number(-value))
         case Neg(operand=operand):
-            return _negated(tidy(operand))
+            return _negated(_once(operand))
         case Add(terms=terms):
-            return _sum(tidy(term) for term in terms)
+            return _sum(_once(term) for term in terms)
         case Mul(factors=factors):
-            return _product(tidy(factor) for factor in factors)
+            return _product(_once(factor) for factor in factors)
         case Div(numerator=top, denominator=bottom):
-            return _fraction(tidy(top), tidy(bottom))
+            return _fraction(_once(top), _once(bottom))
         case Pow(base=base, exponent=exponent):
-            return _power(tidy(base), tidy(exponent))
+            return _power(_once(base), _once(exponent))
         case SumOver():
-            return _summed(expression, tidy(expression.body))
+            return _summed(expression, _once(expression.body))
     return expression
 
 
@@ -122,8 +131,11 @@ class _Gathered:
                 self.number = -self.number
                 self.take(operand)
             case Mul(factors=factors):
+                before = len(self.rest)
                 for part in factors:
                     self.take(part)
+                if _is_monomial(factor) and all(map(_is_function, self.rest[:before])):
+                    self.rest = self.rest[before:] + self.rest[:before]  # 2x e^{x²}
             case Number(value=Fraction() as value, text=text):
                 self.number *= value
                 self.decimal = self.decimal or "." in text
@@ -158,30 +170,87 @@ def _product(factors: Iterable[Expression]) -> Expression:
         gathered.take(factor)
     if gathered.number == 0:
         return ZERO
+    gathered.rest, gathered.below = _reduced(gathered.rest, gathered.below)
     parts = [*_front(abs(gathered.number), gathered), *gathered.rest]
     body = _over_one_bar(parts) if len(parts) > 1 else parts[0]
     if gathered.below and not gathered.over_constants:
-        bottom = gathered.below[0] if len(gathered.below) == 1 else Mul(tuple(gathered.below))
-        body = _fraction(body, bottom)
+        body = _fraction(body, _row(gathered.below))
     return _negated(body) if gathered.number < 0 else body
 
 
+def _reduced(
+    above: list[Expression], below: list[Expression]
+) -> tuple[list[Expression], list[Expression]]:
+    """Let x · x be x², and cancel what stands above the bar and below it."""
+    powers: dict[Expression, Fraction] = {}
+    for sign, factors in ((1, above), (-1, below)):
+        for base, exponent in map(_powered, factors):
+            powers[base] = powers.get(base, Fraction(0)) + sign * exponent
+    if len(powers) == len(above) + len(below):
+        return above, below
+    return (
+        [_power(base, Number(power)) for base, power in powers.items() if power > 0],
+        [_power(base, Number(-power)) for base, power in powers.items() if power < 0],
+    )
+
+
+def _powered(factor: Expression) -> tuple[Expression, Fraction]:
+    """Split ``x³`` into x and 3; anything else is its own first power."""
+    if isinstance(factor, Pow) and isinstance(factor.exponent, Number):
+        value = factor.exponent.value
+        if isinstance(value, Fraction) and value > 0 and value.denominator == 1:
+            return factor.base, value
+    return factor, Fraction(1)
+
+
 def _over_one_bar(factors: list[Expression]) -> Expression:
-    """Let ``1/(1 + e^{-z})² · e^{-z}`` be one fraction."""
+    """Let ``1/(1 + e^{-z})² · e^{-z}`` and ``x/(1 + x²) · w`` be one fraction."""
     for place, factor in enumerate(factors):
-        if isinstance(factor, Div) and factor.numerator == ONE and not _plain(factor.denominator):
-            above = factors[:place] + factors[place + 1 :]
-            top = above[0] if len(above) == 1 else Mul(tuple(above))
-            return _stacked(top, factor.denominator)
+        if not isinstance(factor, Div) or _plain(factor.denominator):
+            continue
+        others = factors[:place] + factors[place + 1 :]
+        if factor.numerator == ONE:
+            return _fraction(_row(others), factor.denominator)
+        if all(map(_is_short, (factor.numerator, *others))):
+            row = [*factors[:place], *_factors(factor.numerator), *factors[place + 1 :]]
+            return _fraction(_product(row), factor.denominator)
     return Mul(tuple(factors))
+
+
+def _is_short(factor: Expression) -> bool:
+    """Whether it is a name or a number, or a power or a product of such."""
+    if isinstance(factor, Pow):
+        return not (factor.base.children or factor.exponent.children)
+    return all(not part.children or _is_power(part) for part in _factors(factor))
+
+
+def _is_monomial(product: Mul) -> bool:
+    """Whether it is a number and names, the 2x that comes out of the power rule."""
+    number, *names = product.factors
+    return isinstance(number, Number) and all(map(_is_short, names))
+
+
+def _is_function(factor: Expression) -> bool:
+    return isinstance(factor, Call) or (isinstance(factor, Pow) and factor.base == E)
+
+
+def _is_power(factor: Expression) -> bool:
+    return isinstance(factor, Pow) and _is_short(factor)
+
+
+def _factors(product: Expression) -> tuple[Expression, ...]:
+    return product.factors if isinstance(product, Mul) else (product,)
+
+
+def _row(factors: list[Expression]) -> Expression:
+    return factors[0] if len(factors) == 1 else Mul(tuple(factors))
 
 
 def _front(size: Fraction, gathered: _Gathered) -> list[Expression]:
     """Return the number in front, over n where the author divided by n."""
     if gathered.below and gathered.over_constants:
         bottom = ([literal(size.denominator)] if size.denominator != 1 else []) + gathered.below
-        under = bottom[0] if len(bottom) == 1 else Mul(tuple(bottom))
-        return [Div(literal(size.numerator), under)]
+        return [Div(literal(size.numerator), _row(bottom))]
     return [] if size == 1 and gathered.rest else [literal(size, gathered.decimal)]
 
 
@@ -203,7 +272,11 @@ def _stacked(top: Expression, bottom: Expression) -> Expression:
     """Return ``top/bottom`` under one bar: ``(a/b)/c`` is ``a/(b c)``."""
     if isinstance(top, Div) and not _plain(top.denominator):
         return Div(top.numerator, _product((top.denominator, bottom)))
-    return Div(top, bottom)
+    above, below = _reduced([*_factors(top)], [*_factors(bottom)])
+    if len(above) + len(below) == len(_factors(top)) + len(_factors(bottom)):
+        return Div(top, bottom)
+    over = _row(above) if above else ONE
+    return Div(over, _row(below)) if below else over
 
 
 def _over(ratio: Fraction, body: Expression, below: Expression) -> Expression:
@@ -223,6 +296,10 @@ def _power(base: Expression, exponent: Expression) -> Expression:
         return ONE
     if exponent == TWO and isinstance(base, Call) and (base.function.key, base.order) == _ROOT:
         return base.arguments[0]
+    if isinstance(exponent, Number) and isinstance(exponent.value, Fraction):
+        inner, power = _powered(base)  # (x³)² is x⁶
+        if power != 1 and exponent.value.denominator == 1:
+            return Pow(inner, Number(power * exponent.value))
     return Pow(base, exponent)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from derive.calculus.differentiate import DEFINITION, slopes, working
+from derive.calculus.differentiate import DEFINITION, SIMPLIFY, slopes, working
 from derive.calculus.tidy import tidy
 from derive.core.derivation import Line, Rule
 from derive.core.expression import Call, Expression, Mul, Variable, substitute, variables
@@ -65,7 +65,8 @@ class Equation:
         lines = working(self.body, wrt)
         result = self.partials(output, {wrt})[wrt]
         if lines[-1].formula != result:
-            lines = (*lines, Line(result, THROUGH_OUTPUT))
+            kept = self._through(output) is not None
+            lines = (*lines, Line(result, THROUGH_OUTPUT if kept else SIMPLIFY))
         return lines
 
     def _through(self, output: Variable) -> Expression | None:

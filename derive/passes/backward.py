@@ -321,9 +321,12 @@ def _between(graph: Graph, asked: tuple[Variable, ...]) -> set[Variable]:
 
 
 def _flat(formula: Expression) -> Expression:
-    """Let products inside dotted products stand in one row, as on the blackboard."""
+    """Let products inside dotted products stand in one row, as on the blackboard; sums likewise."""
 
     def change(node: Expression) -> Expression | None:
+        if isinstance(node, Add) and any(isinstance(term, Add) for term in node.terms):
+            terms = [_flat(term) for term in node.terms]
+            return Add(tuple(part for term in terms for part in _terms(term)))
         if not (isinstance(node, Mul) and node.dot):
             return None
         row: list[Expression] = []
@@ -334,3 +337,7 @@ def _flat(formula: Expression) -> Expression:
         return Mul(tuple(row), dot=True)
 
     return rewrite(formula, change)
+
+
+def _terms(formula: Expression) -> tuple[Expression, ...]:
+    return formula.terms if isinstance(formula, Add) else (formula,)

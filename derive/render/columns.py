@@ -66,8 +66,9 @@ def break_formula(formula: str, columns: int) -> list[str]:
         lines.append(" " * indent + formula[:best])
         depth += _deeper(formula[:best])
         formula = formula[best + 1 :]
-        factor = formula[0] == "·" and depth in sums
-        sums |= set() if formula[0] == "·" else {depth}
+        term = formula[0] in "+-"
+        factor = not term and depth in sums
+        sums |= {depth} if term else set()
         indent = min(2 + 4 * max(depth, 0) + 2 * factor, columns // 3)
     return [*lines, " " * indent + formula]
 
@@ -79,13 +80,31 @@ def _break(formula: str, columns: int) -> int:
     return max(fitting)[1] if fitting else min((place for _, place in places), default=0)
 
 
-def _places(formula: str) -> Iterable[tuple[int, int]]:
-    """Yield where a line may end, as (how good, place): shallow is better, and + than ·."""
-    depth = 0
+def _places(formula: str) -> Iterable[tuple[float, int]]:
+    """Yield where a line may end, as (how good, place): shallow is better, then +, ·, a gap.
+
+    What stands below a fraction bar counts as deeper: one breaks above it.
+    """
+    within: list[int] = []
     for place, letter in enumerate(formula):
-        depth += _deeper(letter)
-        if place and (sign := formula[place : place + 3]) in (" + ", " - ", " · "):
-            yield -2 * depth - (sign == " · "), place
+        if letter in "([{":
+            within.append(2 if formula[place - 1 : place] == "/" else 1)
+        elif letter in ")]}" and within:
+            within.pop()
+        worse = _worse(formula[max(place - 1, 0) : place + 3]) if place else None
+        if worse is not None:
+            yield -2 * sum(within) - worse, place
+
+
+def _worse(around: str) -> float | None:
+    """Return how much worse than a + it is to break here; None where one does not break."""
+    sign = around[1:]
+    if sign in (" + ", " - ", " · "):
+        return float(sign == " · ")
+    return 1.5 if _GAP.match(around) else None
+
+
+_GAP = re.compile(r"[)\]] [^\W\d]")  # cos(z) σ(z): between factors side by side
 
 
 def _deeper(part: str) -> int:

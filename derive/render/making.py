@@ -11,6 +11,7 @@ from derive.core.derivation import Derivation, Step
 from derive.core.expression import (
     Call,
     Expression,
+    Neg,
     Number,
     Partial,
     Role,
@@ -62,7 +63,7 @@ class Making:
         if any(name.shape for name in variables(formula)):
             return [*lines, ShownLine(shown, Kind.VALUE)]
         numbers = put_in(formula, self.values)
-        if not _same_number(numbers, shown):
+        if numbers != formula and not _same_number(numbers, shown):
             lines.append(ShownLine(numbers, Kind.NUMBERS))
         return [*lines, ShownLine(shown, Kind.VALUE)]
 
@@ -140,6 +141,8 @@ def _written(step: Step) -> list[ShownLine]:
 
 
 def _same_number(numbers: Expression, shown: Number) -> bool:
+    if isinstance(numbers, Neg) and isinstance(numbers.operand, Number):
+        return -float(numbers.operand.value) == shown.value
     return isinstance(numbers, Number) and float(numbers.value) == shown.value
 
 

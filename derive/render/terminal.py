@@ -112,9 +112,13 @@ class Terminal:
         column = width(head) + 1
         if width(target) > WIDEST_TARGET:
             lines, head, column = [head], " " * (INDENT + 3), INDENT + 4
+        above = ""
         for shown in block.lines:
+            written = text(shown.expression, digits=self.digits)
+            if shown.kind is Kind.VALUE and written == above:
+                continue  # nobody writes = 1 below = 1
             lines += self._line(head, column, shown)
-            head = ""
+            head, above = "", written
         if block.target.sampled and block.value is not None:
             row = self._samples(block.value, self.width - column - 2)
             lines.append(f"{' ' * column}{self._sign(block.value)} {self._paint(row, 'value')}")

@@ -2,12 +2,15 @@
 
 from derive.core.derivation import Rule
 from derive.core.expression import (
+    ZERO,
     Add,
     Call,
     Derivative,
     Expression,
     Mul,
+    Neg,
     Variable,
+    rewrite,
     substitute,
     variables,
 )
@@ -49,7 +52,19 @@ def written_slope(body: Call, place: int = 0) -> Expression:
 
     names = (Variable(name, name) for name in body.function.arguments)
     arguments = dict(zip(names, body.arguments, strict=True))
-    return substitute(derivative(body.function, place), arguments)
+    return rewrite(substitute(derivative(body.function, place), arguments), _without_zeros)
+
+
+def _without_zeros(node: Expression) -> Expression | None:
+    """Let the z - 0 > 0 of max(0, z) be z > 0."""
+    if not isinstance(node, Add) or ZERO not in (parts := [*map(_unsigned, node.terms)]):
+        return None
+    kept = tuple(term for term, part in zip(node.terms, parts, strict=True) if part != ZERO)
+    return ZERO if not kept else kept[0] if len(kept) == 1 else Add(kept)
+
+
+def _unsigned(term: Expression) -> Expression:
+    return term.operand if isinstance(term, Neg) else term
 
 
 def _through(slope: Expression, argument: Expression, wrt: Variable) -> Expression:

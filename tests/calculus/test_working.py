@@ -110,12 +110,31 @@ WRITTEN = [
     (r"\frac{x}{2} + \frac{10}{x}", "x", ["½ - 10/x²"]),
     (r"x^3", "x", ["3x²"]),
     (r"y \ln x", "x", ["y · 1/x", "y/x"]),
+    (r"\max(0, w x + b)", "b", ["𝟏[w x + b > 0] · 1", "𝟏[w x + b > 0]"]),
 ]
 
 
 @pytest.mark.parametrize(("formula", "name", "lines"), WRITTEN)
 def test_the_lines_stand_as_on_the_slide(formula, name, lines):
     assert [text(line.formula) for line in working(read(formula), named(name))[1:]] == lines
+
+
+TIDY = [  # the last line, which nobody would leave any longer on the blackboard
+    (r"e^{x^2}", "x", "2x e^{x²}"),
+    (r"\frac{1}{x^3}", "x", "-3/x⁴"),
+    (r"x \ln x", "x", "ln(x) + 1"),
+    (r"x x x", "x", "3x²"),
+    (r"\frac{y}{w^2 + 1}", "w", "-2y w/(w² + 1)²"),
+    (r"\sqrt{w^2 + b^2}", "w", "w/√(w² + b²)"),
+    (r"\frac{w}{\sqrt{w^2 + b^2}}", "w", "(√(w² + b²) - w²/√(w² + b²))/(w² + b²)"),
+    (r"\frac{e^{x}}{e^{x} + e^{z}}", "x", "(e^x(e^x + e^z) - (e^x)²)/(e^x + e^z)²"),
+]
+
+
+@pytest.mark.parametrize(("formula", "name", "last"), TIDY)
+def test_equal_factors_are_gathered_and_cancelled(formula, name, last):
+    assert text(working(read(formula), named(name))[-1].formula) == last
+    assert text(derivative(read(formula), named(name))) == last
 
 
 @st.composite
@@ -127,7 +146,8 @@ def messy(draw):
         a, b, c = parts
         form = draw(
             st.sampled_from(["({0} + {1})", "-({0})", "({0}) \\cdot ({1}) \\cdot ({2})",
-                             "({0})({1})", "\\frac{{{0}}}{{{1} + 3}}", "({0} - {1})"])
+                             "({0})({1})", "\\frac{{{0}}}{{{1} + 3}}", "({0} - {1})",
+                             "\\frac{{{0} x^3}}{{x^2 w}}", "({0})^2 x", "\\frac{{y}}{{x^2 + 1}} ({0})"])
         )  # fmt: skip
         return form.format(a, b, c)
 

@@ -1,6 +1,7 @@
 """The page for a terminal: nothing is wider than the screen, and long formulas break as by hand."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -64,6 +65,27 @@ def test_a_broken_formula_says_the_same_and_stands_in_by_its_brackets():
         "    · dddd",
         "  + eeee",
     ]
+
+
+def test_a_formula_is_broken_above_a_bar_and_between_factors_rather_than_inside_an_argument():
+    broken = ["(aaaaaaaa", "      · bbbb)/(cc + dd)"]
+    assert break_formula("(aaaaaaaa · bbbb)/(cc + dd)", 26) == broken
+    assert break_formula("-(1 + a) cos(b + c) σ(d)", 20) == ["-(1 + a) cos(b + c)", "  σ(d)"]
+
+
+def test_a_value_that_is_already_written_is_not_written_again():
+    text = "equations: |\n  z = -1 w\n  u = z + w\n  L = u\nparameters: {w: 2}\n"
+    lines = [
+        line.split("  ")[0]
+        for line in map(str.strip, Terminal().solution(solve(loads(text))).splitlines())
+    ]
+    assert not [first for first, second in pairwise(lines) if first == second and first[:1] == "="]
+    assert "= 1" in lines or any(line.endswith("= 1") for line in lines)
+
+
+def test_what_several_paths_bring_is_one_sum():
+    text = "equations: |\n  z = 2 w\n  L = z^2 + 3 w + w b\nparameters: {w: 2, b: 1}\n"
+    assert "= 2 · 2z + 3 + b " in Terminal().solution(solve(loads(text)))
 
 
 def test_of_too_many_numbers_the_first_and_the_last_are_shown():
