@@ -22,6 +22,7 @@ from derive.core.expression import (
     Mul,
     Neg,
     Number,
+    Pow,
     Role,
     SumOver,
     Variable,
@@ -109,6 +110,8 @@ def _term(formula: Expression) -> _Term:
             return replace(inner, number=-inner.number)
         case Number(value=Fraction() as value):
             return _Term(value)
+        case Pow(base=base, exponent=Number(value=Fraction() as power)) if power in (2, 3):
+            return _Term(above=(base,) * int(power))  # a² cancels against a
         case Mul(factors=factors):
             found = _Term()
             for factor in factors:
