@@ -30,6 +30,7 @@ from derive.lessons.document import Document
 from derive.lessons.naming import typeset
 from derive.lessons.remarks import second_reading
 from derive.operations.equation import equation
+from derive.operations.softmax import recognised
 from derive.reading import LESSON, NameTable, Side, read_formula, read_target
 from derive.reading.characters import plain
 from derive.reading.cursor import NAMES_OF_THE_LESSON
@@ -61,7 +62,7 @@ def lesson(document: Document, level: str) -> Lesson:
         leaves = {**leaves, **arguments}
         table = _table(document, leaves.values(), lines, samples, count)
     sides = tuple(_read(document, line, table) for line in lines)
-    nodes = _nodes(document, lines, leaves, sides)
+    nodes = recognised(_nodes(document, lines, leaves, sides))
     leaves = _without_unread(leaves, arguments, nodes)
     _all_or_none(document, leaves, values)
     graph = Graph(tuple(leaves.values()), nodes)

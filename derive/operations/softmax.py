@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from derive.calculus.differentiate import working
 from derive.core.derivation import Line, Rule
-from derive.core.expression import ONE, Add, Div, Expression, Mul, Neg, Variable, exp, variables
+from derive.core.expression import (
+    ONE,
+    Add,
+    Div,
+    E,
+    Expression,
+    Mul,
+    Neg,
+    Pow,
+    Variable,
+    exp,
+    variables,
+)
 from derive.core.graph import Node
 from derive.core.text import Text
 from derive.operations.equation import THROUGH_OUTPUT, Equation
@@ -81,6 +93,46 @@ def softmax(logits: Sequence[Variable], shares: Sequence[Variable]) -> tuple[Nod
         op = Share(body, "softmax", logits=tuple(logits), shares=tuple(shares))
         found.append(Node(share, op, variables(body)))
     return tuple(found)
+
+
+def recognised(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """Return an author's equations with those that are together a softmax known as its shares."""
+    groups: dict[tuple[Variable, ...], dict[Variable, Variable]] = {}
+    for node in nodes:
+        if (found := _as_share(node.formula)) is not None:
+            logit, logits = found
+            groups.setdefault(logits, {}).setdefault(logit, node.output)
+    whole = {logits: found for logits, found in groups.items() if set(found) == set(logits)}
+    return tuple(_known(node, whole) for node in nodes)
+
+
+def _known(node: Node, whole: Mapping[tuple[Variable, ...], Mapping[Variable, Variable]]) -> Node:
+    share = _as_share(node.formula)
+    if share is None or share[1] not in whole:
+        return node
+    logit, logits = share
+    outputs = tuple(whole[logits][each] for each in logits)
+    if whole[logits][logit] != node.output:  # the same share a second time, under another name
+        return node
+    return Node(node.output, Share(node.formula, "softmax", logits=logits, shares=outputs),
+                node.inputs, node.note)  # fmt: skip
+
+
+def _as_share(body: Expression) -> tuple[Variable, tuple[Variable, ...]] | None:
+    """Return the logit and all logits of ``e^{z_k} / (e^{z_1} + e^{z_2} + …)``."""
+    if not isinstance(body, Div) or not isinstance(body.denominator, Add):
+        return None
+    above, below = _logit(body.numerator), [_logit(term) for term in body.denominator.terms]
+    logits = tuple(z for z in below if z is not None)
+    if above is None or len(logits) < len(below) or len(set(logits)) < len(logits):
+        return None
+    return (above, logits) if above in logits else None
+
+
+def _logit(power: Expression) -> Variable | None:
+    if isinstance(power, Pow) and power.base == E and isinstance(power.exponent, Variable):
+        return power.exponent
+    return None
 
 
 def _sum(logits: Sequence[Variable]) -> Expression:

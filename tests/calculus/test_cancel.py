@@ -99,3 +99,30 @@ def test_softmax_and_cross_entropy_end_in_the_error():
     step = next(s for s in solution.derivation.steps if s.target.name == "dL/dz_2^1")
     assert text(step.formula) == "ŷ_2(y_1 + y_2 + y_3) - y_2"
     assert step.note is not None
+
+
+BY_HAND = r"""
+title: Softmax by hand
+equations: |
+  p_1 = \frac{e^{z_1}}{e^{z_1} + e^{z_2}}
+  p_2 = \frac{e^{z_2}}{e^{z_1} + e^{z_2}}
+  L = -(y_1 \ln p_1 + y_2 \ln p_2)
+data: [y_1, y_2]
+parameters: [z_1, z_2]
+"""
+
+
+def test_a_softmax_that_an_author_wrote_out_is_recognised():
+    steps = {step.target.name: step for step in solve(loads(BY_HAND)).derivation.steps}
+    assert text(steps["dp_1/dz_2"].formula) == "-p_1 p_2"
+    assert text(steps["dL/dz_1"].formula) == "p_1(y_1 + y_2) - y_1"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [r"p_2 = \frac{e^{z_2}}{e^{z_1} + e^{z_2} + 1}", r"p_2 = \frac{e^{z_1}}{e^{z_1} + e^{z_2}}"],
+)
+def test_half_a_softmax_is_none(line):
+    whole = BY_HAND.replace(r"p_2 = \frac{e^{z_2}}{e^{z_1} + e^{z_2}}", line)
+    steps = solve(loads(whole)).derivation.steps
+    assert all(step.rule.key != "through_shares" for step in steps)
