@@ -58,6 +58,8 @@ def cancelling(formula: Expression) -> tuple[Line, ...]:
     if not any(shorter):
         return ()
     left = tidy(_sum(new or old for new, old in zip(shorter, terms, strict=True)))
+    if size(left) >= size(plain):  # one fraction less is not worth several products more
+        return ()
     collected = _collected(left)
     if size(collected) >= size(left):
         return (Line(left, CANCEL),)
