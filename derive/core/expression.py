@@ -318,6 +318,7 @@ E = Constant("e")
 # operators: they stand close to what they are taken of; no lesson can name a variable so
 NABLA = Variable("operator nabla", r"\nabla")
 DELTA = Variable("operator Delta", r"\Delta")
+DIFFERENTIAL = Variable("operator d", "d")
 
 
 def number(value: int | Fraction | float) -> Number:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from derive.core.expression import Partial, Role, Variable
+from derive.core.expression import (
+    DIFFERENTIAL,
+    Div,
+    Expression,
+    Mul,
+    Partial,
+    Role,
+    Variable,
+)
 from derive.core.graph import Graph, Node
 from derive.core.lesson import Lesson
+from derive.core.ordinary import ordinary
 from derive.core.text import Text, same
 from derive.figures.drawing import Circle, Drawing, Label, Line, Look, Mark, Point
 from derive.figures.label import width
@@ -23,7 +32,7 @@ _GAP, _ROW, _MARGIN = 150.0, 86.0, 34.0
 
 _TITLE = Text("What {loss} depends on", "{loss} 與各變數的關係")
 _PART = Text("{name} depends on {sources}", "{name} 受 {sources} 影響")
-_ALL = Text("{parts}. On each arrow stands the partial derivative.", "{parts}。箭號上是偏微分。")
+_ALL = Text("{parts}. On each arrow stands the derivative.", "{parts}。箭號上是微分。")
 
 
 def dependency(shown: Lesson | Graph) -> Drawing:
@@ -93,8 +102,24 @@ class _Artist:
             share = 0.5 if len(stops) == 2 else 0.9
             at = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
             yield Label(
-                *at, (partial,), size=_NAME, look=Look.GRADIENT, halo=True, about=partial.name
+                *at,
+                (self._written(partial),),
+                size=_NAME,
+                look=Look.GRADIENT,
+                halo=True,
+                about=partial.name,
             )
+
+    def _written(self, partial: Partial) -> Expression:
+        """Return ``∂z/∂s``, or ``dy/dx`` where y depends on x alone."""
+        if not self._is_ordinary(partial):
+            return partial
+        above, below = (Mul((DIFFERENTIAL, name)) for name in (partial.of, partial.wrt))
+        return Div(above, below)
+
+    @cached_property
+    def _is_ordinary(self) -> Callable[[Partial], bool]:
+        return ordinary(self.graph)
 
     def _description(self) -> Text:
         parts = (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from string import ascii_uppercase
 
 from derive.core.text import Text
@@ -28,19 +30,24 @@ from derive.render.templates import environment
 from derive.render.tex_words import needs_cjk, tex_words
 from derive.spelling.symbols import script_letter
 
-ROOM = 13.0  # lines of text on a frame
-ROWS = 7  # of a table on a frame
+ROOM = 18.0  # lines of text on a frame, as heights are counted below
+PICTURE = 15.5  # a picture leaves room for a heading
+ROWS, TALL_ROWS = 10, 6  # of a table on a frame
 CODE_LINES = 24
 LETTERS = 62  # on a line; a Chinese character takes two
 
 
 @dataclass(frozen=True)
 class Block:
-    """What appears at once: LaTeX, and how many lines of text it is high."""
+    """What appears at once: LaTeX, and how many lines of text it is high.
+
+    ``leads`` says that it announces what follows and may not end a frame.
+    """
 
     tex: str
     height: float
     code: bool = False
+    leads: bool = False
 
 
 @dataclass
@@ -90,22 +97,27 @@ class _Slides:
         """Return the frames of one slide: one, or several where it is too long for one."""
         title = self.tex.rich(slide.title)
         found = [Frame(title)]
-        for piece in slide.pieces:
+        for piece, following in pairwise((*slide.pieces, None)):
+            announces = isinstance(piece, Saying | Paragraph) and isinstance(
+                following, Table | Picture
+            )
             for block in self._blocks(piece):
+                block = replace(block, leads=block.leads or announces)
                 last = found[-1]
                 if last.blocks and (last.height + block.height > ROOM or block.code):
-                    found.append(Frame(title))
+                    found.append(Frame(title, _taken_along(last, block)))
                 found[-1].blocks.append(block)
-        return found
+        return [frame for frame in found if frame.blocks]
 
     def _blocks(self, piece: object) -> Iterator[Block]:
         match piece:
             case Saying(words):
                 for each in self.tex.each(words):
-                    yield Block(each, _lines(each))
+                    yield Block(each, _lines(each), leads=each.endswith((":", "：")))
             case Paragraph(sentence, strong):
                 written = self.tex.sentence(sentence)
-                yield Block(rf"\textbf{{{written}}}" if strong else written, _lines(written))
+                shown = rf"\textbf{{{written}}}" if strong else written
+                yield Block(shown, _lines(written), leads=strong or written.endswith((":", "：")))
             case Points():
                 yield from self._points(piece)
             case Written(lines):
@@ -124,9 +136,9 @@ class _Slides:
             case Table():
                 yield from self._table(piece)
             case Picture():
-                yield Block(self._picture(piece), ROOM)
+                yield Block(self._picture(piece), PICTURE)
             case Vector():
-                height = 0.9 + 1.35 * min(5, len(piece.columns[0]))
+                height = 0.9 + 1.5 * min(8, len(piece.columns[0]))
                 yield Block(_fitted(rf"$\displaystyle {self.tex.vector(piece)}$", 0.62), height)
             case Code(source):
                 yield from _program(source)
@@ -143,10 +155,12 @@ class _Slides:
             )
 
     def _aligned(self, rows: list[Equated]) -> Iterator[Block]:
-        """Yield lines under one another, as many at a time as a frame has room for."""
+        """Yield lines under one another; what a frame has no room for, in equal parts."""
+        total = sum(map(_height, rows))
+        share = total / max(1, math.ceil(total / (ROOM - 2)))
         part: list[Equated] = []
         for row in rows:
-            if part and sum(map(_height, [*part, row])) > ROOM - 1:
+            if part and sum(map(_height, part)) + _height(row) / 2 > share:
                 yield self._lines_of(part)
                 part = []
             part.append(row)
@@ -167,19 +181,21 @@ class _Slides:
             )
         inside = " \\\\\n".join(lines)
         written = f"$\\displaystyle\\begin{{aligned}}\n{inside}\n\\end{{aligned}}$"
-        return Block(_fitted(written), sum(map(_height, rows)) + 0.4)
+        return Block(_fitted(written), sum(map(_height, rows)) + 0.7)
 
     def _table(self, table: Table) -> Iterator[Block]:
         head = " & ".join(self.tex.cell(cell) for cell in table.head)
         columns = "l" * len(table.head)
-        for start in range(0, len(table.rows), ROWS):
-            rows = table.rows[start : start + ROWS]
-            lines = [" & ".join(self.tex.cell(cell) for cell in row) for row in rows]
+        written_rows = [" & ".join(self.tex.cell(cell) for cell in row) for row in table.rows]
+        tall = any(r"\frac" in line for line in written_rows)
+        most = TALL_ROWS if tall else ROWS
+        each = math.ceil(len(written_rows) / max(1, math.ceil(len(written_rows) / most)))
+        for start in range(0, len(written_rows), max(1, each)):
+            lines = written_rows[start : start + each]
             inside = " \\\\\n".join([head + r" \\ \midrule" + "\n" + lines[0], *lines[1:]])
-            tall = any(r"\frac" in line for line in lines)
             stretch = r"\renewcommand{\arraystretch}{1.8}" if tall else ""
             written = f"{stretch}\\begin{{tabular}}{{{columns}}}\n{inside} \\\\\n\\end{{tabular}}"
-            yield Block(_fitted(written, 0.7), 1.5 + (1.7 if tall else 1.15) * len(rows))
+            yield Block(_fitted(written, 0.7), 2 + (2.6 if tall else 1.5) * len(lines))
 
     def _picture(self, piece: Picture) -> str:
         drawn = picture(piece.draw(), self.tex.first)
@@ -190,7 +206,7 @@ class _Slides:
     def _asked(self, piece: Asked) -> Iterator[Block]:
         question = piece.question
         asked = rf"\textbf{{{piece.number}.}} {self.tex.sentence(question.asked)}"
-        yield Block(asked, _lines(asked) + 0.3)
+        yield Block(asked, _lines(asked) + 0.3, leads=True)
         for shown in question.shown:
             yield from self._blocks(shown)
         choices = self._choices(question)
@@ -212,6 +228,16 @@ class _Slides:
         ]
         inside = "\n".join(lines)
         return f"\\begin{{description}}\n{inside}\n\\end{{description}}"
+
+
+def _taken_along(frame: Frame, block: Block) -> list[Block]:
+    """Take what announces the block from the end of a frame over to the next."""
+    taken: list[Block] = []
+    room = ROOM - block.height
+    while frame.blocks and frame.blocks[-1].leads and frame.blocks[-1].height <= room:
+        taken.insert(0, frame.blocks.pop())
+        room -= taken[0].height
+    return taken if not block.code else []
 
 
 def _fitted(written: str, high: float = 0.8) -> str:
@@ -240,8 +266,20 @@ def _ascii(line: str) -> str:
 
 
 def _height(row: Equated) -> float:
-    tall = any(sign in row.left + row.right for sign in (r"\frac", r"\sum", r"\boxed", r"\under"))
-    return 2.5 if tall else 1.5
+    written = row.left + row.right
+    return next((high for sign, high in _HIGH if sign in written), 1.5)
+
+
+# how high a line with such a sign is; the first that is found counts
+_HIGH = (
+    (r"\underbrace", 4.0),
+    (r"\overset", 3.6),
+    (r"\begin{cases}", 3.4),
+    (r"\sqrt{\sum", 4.0),
+    (r"\frac", 2.6),
+    (r"\sum", 2.9),
+    (r"\boxed", 2.4),
+)
 
 
 def _lines(written: str) -> float:
@@ -258,11 +296,21 @@ def _bookmark(part: Text, language: str) -> str:
 
 
 def _words(words: str) -> str:
-    """Return words for text mode; script letters, which its fonts lack, as mathematics."""
-    return "".join(
-        rf"$\mathcal{{{_SCRIPTS[part]}}}$" if part in _SCRIPTS else tex_words(part)
+    """Return words for text mode; script letters, which its fonts lack, as mathematics.
+
+    A blank at either end is kept: a formula may stand there.
+    """
+    written = "".join(
+        rf"$\mathcal{{{_SCRIPTS[part]}}}$" if part in _SCRIPTS else _with_blanks(part)
         for part in re.split(f"([{''.join(_SCRIPTS)}])", words)
     )
+    return written
+
+
+def _with_blanks(words: str) -> str:
+    before = " " if words[:1].isspace() else ""
+    after = " " if words[-1:].isspace() and words.strip() else ""
+    return f"{before}{tex_words(words)}{after}"
 
 
 def _as_it_is(value: object) -> object:

@@ -47,8 +47,14 @@ def render(lecture: Lecture, languages: tuple[str, ...], digits: int = 6) -> str
 
 
 def escaped(words: str) -> str:
-    """Return words in which Markdown sees no marks and a browser no tags."""
-    return _MARKS.sub(r"\\\1", " ".join(words.split())) if words.strip() else words
+    """Return words in which Markdown sees no marks and a browser no tags.
+
+    A blank at either end is kept: a formula may stand there.
+    """
+    if not words.strip():
+        return words
+    before, after = (" " if end.isspace() else "" for end in (words[0], words[-1]))
+    return before + _MARKS.sub(r"\\\1", " ".join(words.split())) + after
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from derive.core.expression import (
     DELTA,
+    DIFFERENTIAL,
     NABLA,
     TWO,
     Add,
@@ -41,7 +42,7 @@ def bare(node: Expression) -> Expression:
 
 def is_operator(node: Expression) -> bool:
     """Whether it stands close to what it is taken of: ∇ and Δ."""
-    return isinstance(node, Variable) and node in (NABLA, DELTA)
+    return isinstance(node, Variable) and node in (NABLA, DELTA, DIFFERENTIAL)
 
 
 def is_negative(node: Expression) -> bool:

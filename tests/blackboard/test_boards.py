@@ -15,7 +15,7 @@ from derive.blackboard import (
 )
 from derive.blackboard.chain import Chains
 from derive.blackboard.factored import factored
-from derive.blackboard.ordinary import ordinary
+from derive.core.ordinary import ordinary
 from derive.blackboard.paths import Paths, fold, unfolded
 from derive.core.expression import Add, Mul, Partial, SumOver, Variable, rewrite, walk
 from derive.depth.sizes import Setting, built

@@ -10,16 +10,18 @@ from derive.blackboard import (
     side_by_side,
 )
 from derive.blackboard.chain import Chains, Row
-from derive.blackboard.ordinary import ordinary
+from derive.core.ordinary import ordinary
 from derive.core.expression import Expression, Marked, Number, Variable, rewrite, variables, walk
 from derive.core.text import Text
 from derive.lectures.pieces import Derived, Piece, never
 from derive.lectures.spec import Spec
 from derive.numeric.interpret import evaluate
+from derive.render.columns import width
 from derive.render.putting_in import put_in
 from derive.render.solution import Solution
 from derive.spelling.numbers import is_exact
 from derive.spelling.tags import Box
+from derive.spelling.text import text
 
 SHOWS = Text("a gradient as on the blackboard", "黑板上的梯度寫法")
 
@@ -65,7 +67,8 @@ def _with_values(rows: tuple[Row, ...], values: Mapping[Variable, Any]) -> Itera
         put = (put_in(row.right, values) for row in reversed(group))
         numbers = next((each for each in put if not tuple(variables(each))), None)
         if numbers is not None:
-            yield Row(numbers, NUMBERS)
+            if not any(map(_is_long, walk(numbers))):
+                yield Row(numbers, NUMBERS)
             if (taken := rewrite(numbers, _worth)) != numbers:
                 exact = all(is_exact(float(n.value)) for n in walk(taken) if isinstance(n, Number))
                 yield Row(taken, BOX, sign="=" if exact else "≈")
@@ -87,6 +90,13 @@ def _worth(node: Expression) -> Expression | None:
     return None
 
 
+def _is_long(node: Expression) -> bool:
+    """Whether it is a box too wide for a line: a box is never broken."""
+    is_box = isinstance(node, Marked) and isinstance(node.variable, Box)
+    return is_box and width(text(node)) > LONGEST_BOX
+
+
+LONGEST_BOX = 50
 NUMBERS = Text("the numbers put in", "代入數值")
 BOX = Text("the box is one number, computed once", "框內只是一個數，算一次就夠")
 VALUE = Text("its value", "值")

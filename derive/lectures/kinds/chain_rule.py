@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from derive.blackboard.general_chain import general_chain
-from derive.blackboard.ordinary import ordinary
+from derive.core.ordinary import ordinary
 from derive.core.text import Text
 from derive.lectures.pieces import Derived, Piece
 from derive.lectures.spec import Spec

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from derive.blackboard.chain import Row
 from derive.blackboard.factored import factored
-from derive.blackboard.ordinary import ordinary
+from derive.core.ordinary import ordinary
 from derive.core.derivation import Step
 from derive.core.expression import NABLA, Call, Mul, Partial, Role, Variable
 from derive.core.function import lettered
