@@ -211,7 +211,8 @@ class _Slides:
             yield from self._blocks(shown)
         choices = self._choices(question)
         if choices:
-            yield Block(choices, 1.5 * len(question.choices))
+            line = 2.0 if r"\frac" in choices else 1.6
+            yield Block(choices, 1 + line * len(question.choices))
         if piece.answered:
             key = self.tex.words(question.key)
             answer = (
@@ -300,11 +301,10 @@ def _words(words: str) -> str:
 
     A blank at either end is kept: a formula may stand there.
     """
-    written = "".join(
+    return "".join(
         rf"$\mathcal{{{_SCRIPTS[part]}}}$" if part in _SCRIPTS else _with_blanks(part)
         for part in re.split(f"([{''.join(_SCRIPTS)}])", words)
     )
-    return written
 
 
 def _with_blanks(words: str) -> str:

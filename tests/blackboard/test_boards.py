@@ -15,9 +15,9 @@ from derive.blackboard import (
 )
 from derive.blackboard.chain import Chains
 from derive.blackboard.factored import factored
-from derive.core.ordinary import ordinary
 from derive.blackboard.paths import Paths, fold, unfolded
 from derive.core.expression import Add, Mul, Partial, SumOver, Variable, rewrite, walk
+from derive.core.ordinary import ordinary
 from derive.depth.sizes import Setting, built
 from derive.lessons import load
 from derive.notations import load as load_notation

@@ -10,8 +10,8 @@ from derive.blackboard import (
     side_by_side,
 )
 from derive.blackboard.chain import Chains, Row
-from derive.core.ordinary import ordinary
 from derive.core.expression import Expression, Marked, Number, Variable, rewrite, variables, walk
+from derive.core.ordinary import ordinary
 from derive.core.text import Text
 from derive.lectures.pieces import Derived, Piece, never
 from derive.lectures.spec import Spec

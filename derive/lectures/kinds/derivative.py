@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from derive.blackboard.chain import Row
 from derive.blackboard.factored import factored
-from derive.core.ordinary import ordinary
 from derive.core.derivation import Step
 from derive.core.expression import NABLA, Call, Mul, Partial, Role, Variable
 from derive.core.function import lettered
+from derive.core.ordinary import ordinary
 from derive.core.text import Text
 from derive.lectures.pieces import Derived, Piece
 from derive.lectures.spec import Spec
