@@ -111,7 +111,10 @@ class _Artist:
             )
 
     def _written(self, partial: Partial) -> Expression:
-        """Return ``∂z/∂s``, or ``dy/dx`` where y depends on x alone."""
+        """Return ``∂z/∂s``; where all comes from one variable, ``dy/dx`` if y depends on x alone.
+
+        A network has many variables, and there a lecture writes ∂ throughout.
+        """
         if not self._is_ordinary(partial):
             return partial
         above, below = (Mul((DIFFERENTIAL, name)) for name in (partial.of, partial.wrt))
@@ -119,7 +122,8 @@ class _Artist:
 
     @cached_property
     def _is_ordinary(self) -> Callable[[Partial], bool]:
-        return ordinary(self.graph)
+        varying = [leaf for leaf in self.graph.leaves if leaf.role is not Role.CONSTANT]
+        return ordinary(self.graph) if len(varying) == 1 else lambda partial: False
 
     def _description(self) -> Text:
         parts = (

@@ -85,3 +85,8 @@ def test_the_chain_rule_graph_has_a_partial_on_every_arrow_that_is_differentiate
     texts = written(drawing)
     assert {"∂L/∂ŷ", "∂ŷ/∂a_1^1", "∂a_1^1/∂z_1^1", "∂z_1^1/∂w_1^1"} <= set(texts)
     assert "∂L/∂y" not in texts
+
+
+def test_the_chain_rule_graph_of_one_variable_has_d_where_there_is_one_input():
+    assert {"dy/dx", "dz/dy"} <= set(written(dependency(load("chain-rule-1"))))
+    assert {"∂z/∂s", "∂z/∂t", "ds/dx", "dt/dx"} <= set(written(dependency(load("chain-rule-2"))))
