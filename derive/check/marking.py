@@ -199,6 +199,10 @@ class Marking:
             self._fine(line, subject, judged)
         elif first == 1 and self._taken_over(line):
             return
+        elif line.statement.worded:
+            self._add(line, Finding.UNDECIDED, phrases.WORDS_BEFORE, subject)
+            self.before = None
+            return
         elif self._has_condition(line):
             self._add(line, Finding.UNDECIDED, phrases.CONDITION, subject)
         else:

@@ -36,6 +36,10 @@ NOTHING_BEFORE = Text(
     "The line starts with =, but there is nothing before it that it goes on from.",
     "這一行以 = 開頭，但前面沒有可以接續的式子。",
 )
+WORDS_BEFORE = Text(
+    "Words before = are not read; begin with what it is about, ∂L/∂w = …",
+    "等號前的文字不會判讀；請以所求的量開頭，例如 ∂L/∂w = …",
+)
 NO_SUBJECT = Text(
     "The line does not say what it is about; begin it with the derivative, ∂L/∂w = …",
     "這一行沒有寫出求的是什麼；請以偏微分開頭，例如 ∂L/∂w = …",

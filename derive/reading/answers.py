@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from derive.core.errors import ReadError
-from derive.core.expression import Constant, Expression, Number, Variable
+from derive.core.expression import Constant, Expression, Number, Partial, Variable
 from derive.core.text import Text
 from derive.reading import prose
 from derive.reading.characters import plain
@@ -188,7 +188,20 @@ class _Answer:
         sides = tuple(
             replace(side, text=original[side.start : side.end]) for side in statement.sides
         )
-        return replace(statement, sides=sides, source=original, line=line)
+        worded = self._is_worded(statement, self._before(start, line))
+        return replace(statement, sides=sides, source=original, line=line, worded=worded)
+
+    def _is_worded(self, statement: Statement, before: str) -> bool:
+        """Whether words say what the claim is about: ``the gradient of b = …``."""
+        if statement.continued:
+            return prose.may_name(before)
+        head = statement.sides[0].expression
+        named = isinstance(head, Variable) and not isinstance(head, Partial)
+        return named and prose.speaks_of_a_gradient(before)
+
+    def _before(self, place: int, line: int) -> str:
+        """Return what stands in a line before a formula in it."""
+        return self.clean[self.starts[line - 1] : max(place, self.starts[line - 1])]
 
     def _prose(self, start: int, end: int) -> Prose:
         text = self.text[start:end]

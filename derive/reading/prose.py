@@ -37,6 +37,28 @@ _LITTLE_WORDS = frozenset(
     | {"and", "the", "for", "has", "are", "get", "now", "let", "our", "its"}
 )
 _TITLE = re.compile(r"\s*[A-Za-z]{3,}(?:_[A-Za-z]{3,})+\s*[:：]?\s*")  # grad_table
+_LEADING = _LITTLE_WORDS | frozenset(
+    {"thus", "hence", "therefore", "then", "which", "that", "this", "gives", "yields", "becomes"}
+    | {"finally", "also", "equals", "have", "find", "obtain", "simplifies", "substituting"}
+    | {"item", "step", "quad", "qquad", "therefore", "implies", "rightarrow", "because", "since"}
+)
+_LEADS = re.compile(
+    r"(?:所以|因此|因為|故|則|即|得|可得|得到|代入|帶入|整理|化簡|最後|等於|由此|於是|也就是|可知|我們|後|數字|數值|再|並|且|有)+"
+)
+# words that stand before a = and are no names that a student gives
+_WORDED = frozenset(
+    {"gradient", "gradients", "derivative", "derivatives", "partial", "answer", "result", "slope"}
+    | {"update", "updated", "new", "old", "value", "our", "final", "total", "term", "factor"}
+)
+_ANY_OF_THEM = "|".join(sorted(_LEADING | _WORDED, key=len, reverse=True))
+_OPENING_WORDS = re.compile(
+    rf"\s*(?:(?:{_ANY_OF_THEM})(?![A-Za-z_])[\s,:]*)+(?=[=≈])", re.IGNORECASE
+)
+_GRADIENT = re.compile(
+    r"(?:gradient|derivative|slope|partial|with respect to|w\.?r\.?t\.?)[\w\s,:]*\Z"
+    r"|[梯微導][度分數]\S{0,6}\s*\Z",
+    re.IGNORECASE,
+)
 _LABEL_ALONE = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[).:、]\s*")
 _MATHS = re.compile(r"[=≈←∂∑Σ∇√^_*/·×⊙]|\\[A-Za-z]|\d\s*[+\-−]|[+\-−]\s*[\d(]")
 
@@ -66,6 +88,10 @@ def undecorated(line: str, is_name: Callable[[str], bool]) -> tuple[int, int]:
         found = (
             _DECORATION.match(line, begin) or _LABEL.match(line, begin) or _DASH.match(line, begin)
         )
+        if found is None and (words := _OPENING_WORDS.match(line, begin)):
+            known = any(is_name(word) for word in words.group().split())
+            begin = begin if known else words.end()
+            break
         if found is None or found.end() == begin:
             break
         if found.re is not _DASH:
@@ -79,6 +105,17 @@ def undecorated(line: str, is_name: Callable[[str], bool]) -> tuple[int, int]:
         if line.lstrip().startswith(mark):
             content = content.removesuffix(mark)
     return begin, max(begin, len(content))
+
+
+def may_name(words: str) -> bool:
+    """Say whether words before a ``=`` may be what it is about; ``so`` and ``we get`` are not."""
+    found = re.findall(r"[^\W\d_]+", _DECORATION.sub("", words, count=1))
+    return any(word.lower() not in _LEADING and not _LEADS.fullmatch(word) for word in found)
+
+
+def speaks_of_a_gradient(words: str) -> bool:
+    """Say whether words before a name make its derivative of it: ``the gradient of b``."""
+    return _GRADIENT.search(words) is not None
 
 
 def goes_on(text: str, start: int, stop: int, end: int) -> bool:

@@ -52,7 +52,8 @@ class Statement:
     """Formulas and the relations between them: ``=``, ``≈`` or ``←``.
 
     ``continued`` says that the line began with a relation (``opening``) and so goes on from the
-    line before; ``line`` is its number in the text it comes from.
+    line before; ``line`` is its number in the text it comes from.  ``worded`` says that words stand
+    before that relation which may be what the claim is about: ``the gradient of b = -1.62``.
     """
 
     sides: tuple[Side, ...]
@@ -61,6 +62,7 @@ class Statement:
     source: str
     opening: str = ""
     line: int = 1
+    worded: bool = False
 
 
 def read_expression(text: str, table: NameTable, limits: Limits = LESSON) -> Expression:

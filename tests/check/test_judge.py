@@ -408,3 +408,16 @@ def test_dz_of_a_sample_may_be_that_of_its_own_loss() -> None:
 def test_only_a_bare_dz_of_a_sample_is_taken_so(line: str) -> None:
     (answer,) = check(loads(SAMPLES), line, seed=SEED).answers
     assert answer.verdict in (Finding.WRONG, Finding.KNOWN_MISTAKE)
+
+
+@pytest.mark.parametrize("words", ["so", "Hence,", "we get", "所以", "因此得到", "This gives"])
+def test_words_that_lead_on_leave_the_line_about_the_same_thing(words: str) -> None:
+    text = f"dL/dw31 = h_1 dL/dŷ\n{words} = h_1 (y - ŷ)"
+    assert check(load("two-layer-mlp"), text, seed=SEED).answers[1].mistake == "sign_lost"
+
+
+@pytest.mark.parametrize("words", ["b3的梯度", "the gradient of b_3", "對 b_3 的偏微分"])
+def test_a_claim_about_something_in_words_is_never_called_wrong(words: str) -> None:
+    text = f"dL/dw31 = h_1 dL/dŷ = -0.972\n{words} = -1.62"
+    answer = check(load("two-layer-mlp"), text, seed=SEED).answers[-1]
+    assert answer.verdict in (Finding.UNDECIDED, Finding.UNREADABLE)
