@@ -28,9 +28,9 @@ OPTIMIZER = Optimizer(
     ),
     reference="Duchi, Hazan & Singer 2011, JMLR 12, 2121-2159, fig. 1 (diagonal matrices)",
     convention=Text(
-        "ε is inside the root, as in the lecture and in Keras (where n starts from 0.1). The paper "
-        "and PyTorch have it outside: adagrad_epsilon_outside.",
-        "ε 放在根號裡,與講義和 Keras 相同(Keras 的 n 由 0.1 開始);論文與 PyTorch 放在根號外,"
-        "見 adagrad_epsilon_outside。",
+        "ε is inside the root, as in the lecture and in Keras (where n starts from 0.1, ε is 10⁻⁷ "
+        "and η 0.001). The paper and PyTorch have it outside: adagrad_epsilon_outside.",
+        "ε 放在根號裡,與講義和 Keras 相同(Keras 的 n 由 0.1 開始,ε 為 10⁻⁷、η 為 0.001);"
+        "論文與 PyTorch 放在根號外,見 adagrad_epsilon_outside。",
     ),
 )

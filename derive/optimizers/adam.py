@@ -50,8 +50,8 @@ OPTIMIZER = Optimizer(
     convention=Text(
         "The paper writes α for η. ε is added to the root of the corrected mean, as in the paper's "
         "algorithm 1 and PyTorch; Keras adds it before the correction (the paper's “ε hat”), from "
-        "1e-7.",
+        "10⁻⁷.",
         "論文的 α 就是這裡的 η。ε 加在修正後的根號外,與論文演算法 1 和 PyTorch 相同;"
-        "Keras 在修正前就加(論文的 ε̂),預設 1e-7。",
+        "Keras 在修正前就加(論文的 ε̂),預設 10⁻⁷。",
     ),
 )

@@ -39,8 +39,9 @@ OPTIMIZER = Optimizer(
     ),
     reference="Kingma & Ba 2015, arXiv:1412.6980, algorithm 2",
     convention=Text(
-        "The paper has no ε (--set epsilon=0). PyTorch adds it inside the maximum, as here; Keras "
-        "adds it to the denominator.",
-        "論文沒有 ε(可用 --set epsilon=0)。PyTorch 加在 max 裡面,這裡相同;Keras 加在分母。",
+        "The paper writes α for η and has no ε (--set epsilon=0). PyTorch adds it inside the "
+        "maximum, as here; Keras adds it to u in the denominator, and starts from η = 0.001.",
+        "論文的 α 就是這裡的 η,且沒有 ε(可用 --set epsilon=0)。PyTorch 加在 max 裡面,這裡相同;"
+        "Keras 加在分母的 u 上,且預設 η = 0.001。",
     ),
 )

@@ -22,7 +22,8 @@ OPTIMIZER = Optimizer(
         r"\theta^{(t+1)} = \theta^{(t)} - v^{(t)}",
     ),
     first=(r"v^{(t)} = \eta \cdot \frac{\partial L}{\partial \theta^{(t)}}",),
-    reference="Rumelhart, Hinton & Williams 1986, Nature 323, 533-536, eq. 9; Polyak 1964",
+    reference="Rumelhart, Hinton & Williams 1986, Nature 323, 533-536, eq. 9; "
+    "Polyak 1964, USSR Comput. Math. Math. Phys. 4(5), 1-17",
     convention=Text(
         "Here the learning rate is inside v, as in Keras (whose v has the other sign). PyTorch "
         "keeps it outside: momentum_eta_outside. With a constant learning rate both take the "

@@ -23,7 +23,11 @@ OPTIMIZER = Optimizer(
     reference="PyTorch, torch.optim.SGD(momentum=…, dampening=0)",
     convention=Text(
         "As PyTorch has it. The lecture and Keras put the learning rate inside v (momentum): the "
-        "same path as long as the learning rate stays the same.",
-        "這是 PyTorch 的寫法。講義與 Keras 把學習率放進 v 裡(momentum);學習率不變時路徑相同。",
+        "same path as long as the learning rate stays the same. Others write v = βv + (1 - β)∇L, a "
+        "running mean, whose steps are smaller by the factor 1 - β; PyTorch's dampening does that "
+        "from the second update on.",
+        "這是 PyTorch 的寫法。講義與 Keras 把學習率放進 v 裡(momentum);學習率不變時路徑相同。"
+        "也有人寫成移動平均 v = βv + (1 - β)∇L,步伐會小 1 - β 倍;"
+        "PyTorch 的 dampening 就是從第二次更新起這樣做。",
     ),
 )

@@ -32,9 +32,12 @@ OPTIMIZER = Optimizer(
     ),
     reference="Tieleman & Hinton 2012, Neural Networks for Machine Learning, lecture 6.5",
     convention=Text(
-        "ρ = 0.9 is Hinton's and Keras's; PyTorch calls it alpha and starts from 0.99. ε is "
-        "outside the root as in PyTorch; Keras has it inside.",
+        "ρ = 0.9 is Hinton's and Keras's; PyTorch calls it alpha and starts from 0.99. Hinton has "
+        "no ε; it is outside the root as in PyTorch, while Keras and Optax have it inside. The "
+        "centred form, which subtracts the square of the mean gradient from v, and a momentum on "
+        "top, which the frameworks offer, are left out here, as they are by default there.",
         "ρ = 0.9 是 Hinton 與 Keras 的預設;PyTorch 稱為 alpha,預設 0.99。"
-        "ε 在根號外,與 PyTorch 相同;Keras 放在根號裡。",
+        "Hinton 沒有 ε;這裡放在根號外,與 PyTorch 相同,Keras 與 Optax 放在根號裡。"
+        "各框架另有 centered(v 再減去平均梯度的平方)與外加動量的選項,預設都不使用,這裡也沒有。",
     ),
 )

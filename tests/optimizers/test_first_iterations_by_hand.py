@@ -23,6 +23,7 @@ BY_HAND = {
     "rmsprop": (-6 + 1 / math.sqrt(10), None),  # v = 0.1·100
     "adadelta": (-6 + 0.001 / math.sqrt(10), None),  # √(10⁻⁶)/√10 · 10 · 0.1
     "adam": (-5.9, None),  # m̂ = -10, v̂ = 100
+    "amsgrad": (-5.9, None),  # as Adam: the first mean square is the largest
     "adamw": (-5.894, None),  # and 0.1·0.01·6 from the decay
     "adamax": (-5.9, None),  # m = -1, u = 10; 0.1/(1 - 0.9) · 1/10
     "nadam": (-5.8943548, None),  # μ = 0.450073, ν = 0.450147: 1.056452 in the place of 1
