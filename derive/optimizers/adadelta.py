@@ -38,8 +38,8 @@ OPTIMIZER = Optimizer(
     reference="Zeiler 2012, arXiv:1212.5701, algorithm 1",
     convention=Text(
         "The paper has no learning rate (η = 1) and writes the minus sign into Δ. PyTorch and "
-        "Keras multiply by η, as here; ε is inside both roots everywhere. PyTorch starts from η = 1, "
-        "ρ = 0.9, ε = 10⁻⁶, as here; Keras from η = 0.001, ρ = 0.95, ε = 10⁻⁷.",
+        "Keras multiply by η, as here; ε is inside both roots everywhere. PyTorch starts from "
+        "η = 1, ρ = 0.9, ε = 10⁻⁶, as here; Keras from η = 0.001, ρ = 0.95, ε = 10⁻⁷.",
         "論文沒有學習率(η = 1),且負號寫在 Δ 裡;PyTorch 與 Keras 再乘上 η,這裡相同;"
         "ε 都在兩個根號裡。PyTorch 預設 η = 1、ρ = 0.9、ε = 10⁻⁶(這裡相同);"
         "Keras 預設 η = 0.001、ρ = 0.95、ε = 10⁻⁷。",

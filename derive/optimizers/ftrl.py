@@ -38,8 +38,8 @@ OPTIMIZER = Optimizer(
     "algorithm 1",
     convention=Text(
         "The paper writes α for η, starts from β = 1 and from a parameter of 0; here it may start "
-        "anywhere, as in Keras. Keras starts from η = 0.001, β = 0 and n = 0.1 and counts λ₂ twice; "
-        "PyTorch has no FTRL.",
+        "anywhere, as in Keras. Keras starts from η = 0.001, β = 0 and n = 0.1 and counts λ₂ "
+        "twice; PyTorch has no FTRL.",
         "論文的 α 就是這裡的 η,建議 β = 1,且參數由 0 開始;這裡與 Keras 一樣可以由任何值開始。"
         "Keras 預設 η = 0.001、β = 0、n 由 0.1 開始,且 λ₂ 算兩倍;PyTorch 沒有 FTRL。",
     ),
