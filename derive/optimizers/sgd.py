@@ -22,7 +22,8 @@ OPTIMIZER = Optimizer(
         "(SGD), on a few mini-batch; frameworks call the update SGD in each case. Keras starts "
         "from η = 0.01, as here, PyTorch from 0.001.",
         "用全部樣本求梯度稱為 (Batch) Gradient Descent,"
-        "一次一筆稱為 Stochastic Gradient Descent(SGD),一次一小批稱為 Mini-batch Gradient Descent;各框架一律把這個更新公式叫作 SGD。"
+        "一次一筆稱為 Stochastic Gradient Descent(SGD),"
+        "一次一小批稱為 Mini-batch Gradient Descent;各框架一律把這個更新公式叫作 SGD。"
         "Keras 預設 η = 0.01(這裡相同),PyTorch 預設 0.001。",
     ),
 )
