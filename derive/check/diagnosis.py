@@ -46,6 +46,10 @@ _SPECIFIC = 30
 _MOST_COMPARED = 24
 _FAR = 0.06  # numbers that are further apart than this are not looked at
 _NEARLY = 0.01  # a number that is off by less was probably rounded on the way
+_USUAL = 30  # the rank below which a mistake is one of every day
+# how many mistakes may be expected to come as close to a number by chance: with two digits some
+# mistake leads to almost every number
+_BY_CHANCE, _NEARLY_BY_CHANCE = 1.0, 0.1
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ class Diagnostician:
         self.reference = reference
         self._catalogues: dict[int, Catalogue] = {}
         self._dictionaries: dict[tuple[Variable, tuple[int, ...]], Dictionary | None] = {}
+        self._with_numbers: dict[Variable, Dictionary] = {}
         self._known: dict[object, Diagnosis] = {}
 
     def diagnose(self, wrong: Wrong, agreements: Agreements) -> Diagnosis:
@@ -130,7 +135,7 @@ class Diagnostician:
             return self._elsewhere(target, wrong, agreements)
         if entries := dictionary.by_value.get(key):
             likely = self._told_apart(entries, dictionary, wrong.formula, agreements)
-            return self._entries(_likeliest_first(likely, wrong.formula), target)
+            return self._entries(_likeliest_first(likely, wrong.formula, target), target)
         if (gradient := self._gradient_in(target, wrong)) is not None:
             found = self._by_formula(gradient.target, gradient, agreements)
             if found is not None:
@@ -138,9 +143,32 @@ class Diagnostician:
         found = self._other(key, target) or self._by_factor(
             key, dictionary.right, dictionary.primes, target
         )
+        found = found or self._with_constants(target, wrong, agreements)
         if found is None and (pair := dictionary.pair(key)):
             return self._pair(pair, target)
         return found
+
+    def _with_constants(
+        self, target: Variable, wrong: Wrong, agreements: Agreements
+    ) -> Diagnosis | None:
+        """Look where n and other constants are the lesson's own numbers: who puts in n = 1 writes
+        a formula without it, and that is no second mistake.
+        """
+        work, fixed = self.reference.work_on(target), self.reference.fixed
+        environment = agreements.fixed
+        if work is None or fixed is None or environment is None:
+            return None
+        if target not in self._with_numbers:
+            self._with_numbers[target] = Dictionary(target, self._catalogue(work), fixed, None)
+        dictionary = self._with_numbers[target]
+        try:
+            key = dictionary.key(agreements.expanded(wrong.formula), environment)
+        except (*IMPOSSIBLE, DepthError):
+            return None
+        entries = dictionary.by_value.get(key) if key is not None else None
+        if not entries:
+            return None
+        return self._entries(_likeliest_first(entries, wrong.formula, target), target)
 
     def _told_apart(
         self,
@@ -195,7 +223,11 @@ class Diagnostician:
         other = self.by_truth.get(key)
         if other is None or not isinstance(other, Partial) or other == target:
             return None
-        return self._said(load("other_derivative"), target, {"other": other})
+        on_the_way = other.of == self.reference.graph.loss and other in {
+            step.target for step in self.reference.ancestors(target)
+        }
+        name = "chain_stopped" if on_the_way else "other_derivative"
+        return self._said(load(name), target, {"other": other})
 
     def _by_factor(
         self, worth: Key, right: Key, primes: Sequence[int], target: Variable
@@ -298,33 +330,34 @@ class Diagnostician:
         worth = self.reference.number(written)
         if worth is None or target is None:
             return None
-        close = sorted(
-            (
-                (abs(value - worth), place, value, entry)
-                for place, (value, entry) in enumerate(self._numbers(target, wrong.times))
-                if abs(value - worth) <= _FAR * abs(worth)
-            ),
-            key=lambda each: each[:2],
-        )
-        entries = [
-            entry
-            for _, _, value, entry in close[:_MOST_COMPARED]
-            if compare_number(number(value), written, truth).equal
-        ]
-        if entries:
-            return self._entries(sorted(entries, key=_rank), target)
+        nearly: list[Entry] = []
+        for numbers in self._numbers(target, wrong.times):
+            close = _close(numbers, worth)
+            entries = [
+                near.entry
+                for near in close[:_MOST_COMPARED]
+                if near.by_chance < (_BY_CHANCE if _rank(near.entry) < _USUAL else _BY_CHANCE / 4)
+                and compare_number(number(near.value), written, truth).equal
+            ]
+            if entries:
+                return self._entries(_likeliest_first(entries, wrong.formula, target), target)
+            nearly += [
+                near.entry
+                for near in close
+                if near.by_chance < _NEARLY_BY_CHANCE and near.apart < _NEARLY / 2
+            ]
         apart = agreements.agree(wrong.subject, wrong.formula).apart
         if apart is not None and apart < _NEARLY:
             return self._said(load("rounding_carried"), target, self._value(wrong.subject))
-        nearly = [entry for far, _, _, entry in close if far < _NEARLY / 2 * abs(worth)]
         return self._entries(sorted(nearly, key=_rank), target) if nearly else None
 
-    def _numbers(self, target: Variable | None, times: int) -> Iterator[tuple[float, Entry]]:
+    def _numbers(self, target: Variable, times: int) -> Iterator[Sequence[tuple[float, Entry]]]:
+        """Yield what each mistake makes of a target: now, and after the update."""
         dictionary = self.dictionary(target)
         if dictionary is not None:
-            yield from dictionary.numbers
-        if target is not None and times > 1 and not isinstance(target, Partial):
-            yield from ((v[target], entry) for v, entry in self._afterwards if target in v)
+            yield dictionary.numbers
+        if times > 1 and not isinstance(target, Partial):
+            yield [(v[target], entry) for v, entry in self._afterwards if target in v]
 
     @cached_property
     def _afterwards(self) -> tuple[tuple[Mapping[Variable, float], Entry], ...]:
@@ -417,6 +450,28 @@ class Diagnostician:
         return self._catalogues[id(work)]
 
 
+@dataclass(frozen=True)
+class _Near:
+    """A mistake that leads to about a number, and how many others would do so by chance."""
+
+    apart: float
+    value: float
+    entry: Entry
+    by_chance: float
+
+
+def _close(numbers: Sequence[tuple[float, Entry]], worth: float) -> list[_Near]:
+    """Return the mistakes that lead to about a number, the closest first."""
+    found = [
+        (abs(value / worth - 1), value, entry)
+        for value, entry in numbers
+        if worth and abs(value / worth - 1) <= _FAR
+    ]
+    found.sort(key=lambda each: each[0])
+    others = len({f"{value:.6g}" for _, value, _ in found})
+    return [_Near(apart, value, entry, others * apart / _FAR) for apart, value, entry in found]
+
+
 def _key(
     dictionary: Dictionary,
     formula: Expression,
@@ -433,9 +488,19 @@ def _rank(entry: Entry) -> int:
     return entry.mistake.rank
 
 
-def _likeliest_first(entries: Sequence[Entry], formula: Expression) -> list[Entry]:
-    """Put those mistakes first after which one would write such a formula."""
-    return sorted(entries, key=lambda entry: (not entry.mistake.looks_so(formula), _rank(entry)))
+def _likeliest_first(
+    entries: Sequence[Entry], formula: Expression, target: Variable
+) -> list[Entry]:
+    """Put those mistakes first after which one would write such a formula.
+
+    In an update those of the update itself: the gradient was right where it was worked out.
+    """
+
+    def unlikely(entry: Entry) -> tuple[bool, bool, int]:
+        elsewhere = not isinstance(target, Partial) and entry.slip.step != target
+        return not entry.mistake.looks_so(formula), elsewhere, _rank(entry)
+
+    return sorted(entries, key=unlikely)
 
 
 def _other_keys(entries: Iterable[Entry], first: str) -> tuple[str, ...]:

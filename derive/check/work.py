@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from derive.activations import definition, load, parameters
 from derive.core.derivation import Derivation, Phase, Step
 from derive.core.expression import (
     Call,
@@ -16,10 +17,13 @@ from derive.core.expression import (
     Role,
     Variable,
     rewrite,
+    substitute,
     walk,
 )
 from derive.core.graph import Graph, Node
 from derive.core.lesson import Lesson
+
+_DEFINED = tuple(map(load, ("sigmoid", "tanh")))  # what lessons write out
 
 
 @dataclass(frozen=True)
@@ -139,10 +143,21 @@ class Work:
         The line is equal to the step's result.
         """
         for step in self.backward:
-            line = _line_with_prime(step)
+            line = _line_with_prime(step) or self._written_out(step)
             if line is not None:
                 for call in _primes(line):
                     yield step, line, call
+
+    def _written_out(self, step: Step) -> Call | None:
+        """Return σ'(z) for a step by z of 1/(1 + e^{-z}), which is σ(z) without its name."""
+        if not isinstance(step.target, Partial) or _adjoints(step.result):
+            return None
+        formula, wrt = self.node(step).formula, self.wrt(step)
+        for function in _DEFINED:
+            (letter,) = parameters(function)
+            if substitute(definition(function), {letter: wrt}) == formula:
+                return Call(function, (wrt,), 1)
+        return None
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:

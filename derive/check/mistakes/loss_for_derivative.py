@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from derive.check.mistake import Mistake, Slip
 from derive.check.work import Work, put
-from derive.core.expression import Add, Expression, Mul, SumOver, Variable, variables
+from derive.core.expression import Add, Expression, Mul, Partial, Role, SumOver, Variable, variables
 from derive.core.text import Text
 
 
@@ -14,6 +14,9 @@ def slips(work: Work) -> Iterator[Slip]:
         wrt = work.wrt(step)
         for place, wrong in enumerate(dict.fromkeys((step.source, *_terms(step.source, wrt)))):
             yield Slip({step.target: wrong}, kind=str(place))
+    for step in work.chained:
+        if isinstance(step.target, Partial) and step.target.wrt.role is Role.PARAMETER:
+            yield Slip({step.target: work.graph.loss})
     for step in work.updates:
         gradient = step.reads[-1]
         yield Slip({step.target: put(step.result, gradient, work.graph.loss)})

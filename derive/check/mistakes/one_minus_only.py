@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from derive.check.mistake import Mistake, Slip
+from derive.check.mistake import Mistake, Slip, Words
 from derive.check.work import Work, put
 from derive.core.expression import ONE, TWO, Add, Call, Expression, Neg, Pow
 from derive.core.text import Text
@@ -11,15 +11,19 @@ _BOUNDED = {"sigmoid", "tanh"}
 
 
 def slips(work: Work) -> Iterator[Slip]:
-    """Write 1 - f(u), f(u)² or 1 - f(u)² for f'(u), whichever it is not."""
+    """Write 1 - f(u) for f'(u), or f(u)² where it is 1 - f(u)²."""
     for step, line, call in work.primed():
         if call.function.key in _BOUNDED:
-            value = Call(call.function, call.arguments)
-            square = Pow(value, TWO)
-            halves: tuple[Expression, ...] = (Add((ONE, Neg(value))), Add((ONE, Neg(square))))
-            for kind, half in enumerate((*halves, square)):
-                words = {"prime": call}
-                yield Slip({step.target: put(line, call, half)}, words, str(kind))
+            for place, half in enumerate(_halves(call)):
+                words: Words = {"prime": call}
+                yield Slip({step.target: put(line, call, half)}, words, str(place))
+
+
+def _halves(call: Call) -> Iterator[Expression]:
+    value = Call(call.function, call.arguments)
+    yield Add((ONE, Neg(value)))
+    if call.function.key == "tanh":
+        yield Pow(value, TWO)
 
 
 MISTAKE = Mistake(

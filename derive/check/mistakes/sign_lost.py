@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from derive.activations import derivative, parameters
 from derive.check.mistake import Mistake, Slip
 from derive.check.variations import negative, sign_turned
 from derive.check.work import ShortForm, Work
-from derive.core.expression import Add, Div, Expression, Mul, Neg
+from derive.core.expression import Add, Div, Expression, Mul, Neg, substitute
 from derive.core.text import Text
 
 
@@ -15,6 +16,11 @@ def slips(work: Work) -> Iterator[Slip]:
         family = work.family(step)
         for place, wrong in enumerate(sign_turned(step.result)):
             yield Slip({step.target: wrong}, kind=family and f"{family} {place}")
+    for step, line, call in work.primed():
+        if line == call:  # 1/(1 + e^{-z}): also as σ(z)(1 - σ(z)), which everybody writes
+            for wrong in sign_turned(derivative(call.function)):
+                letters = dict(zip(parameters(call.function), call.arguments, strict=True))
+                yield Slip({step.target: substitute(wrong, letters)})
     for short in work.short_forms:
         yield Slip({short.step.target: _added(short)}, kind="short")
     for step in work.chained:
