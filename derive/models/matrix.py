@@ -13,7 +13,7 @@ from derive.core.loss import Loss
 from derive.core.notation import Notation
 from derive.core.text import Text
 from derive.losses import term
-from derive.models.network import Layer, Network, loss_scale
+from derive.models.network import Layer, Network, loss_scale, scalar_network
 from derive.operations.affine import affine
 from derive.operations.elementwise import elementwise
 from derive.operations.squared_error import squared_error
@@ -31,6 +31,13 @@ def matrix_network(
     if loss.key not in SQUARED:
         raise LessonError(_ONLY.fill(loss=loss.key, known=", ".join(SQUARED)), _SCALAR)
     return _Builder(inputs, layers, loss, notation, samples or 1).network()
+
+
+def neuron_by_neuron(network: Network, notation: Notation) -> Network:
+    """Return the network of a matrix form written out, one equation a neuron."""
+    inputs, samples = network.inputs[0].shape or (1, 1)
+    batch = network.count is not None or samples > 1
+    return scalar_network(inputs, network.layers, network.loss, notation, batch=batch)
 
 
 SQUARED = ("half_mean_squared_error", "half_squared_error", "mean_squared_error", "squared_error")

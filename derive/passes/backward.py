@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from derive.calculus.cancel import cancelling
+from derive.calculus.differentiate import KNOWN
 from derive.core.derivation import Line, Phase, Rule, Step
 from derive.core.expression import (
     Add,
@@ -245,11 +246,12 @@ class _Backward:
     ) -> tuple[Line, ...]:
         lines = [Line(shown, rule)]
         full = rewrite(shown, lambda node: self._spread(node, target))
-        if target.shape is not None and shown != result:
-            lines.append(Line(result, THROUGH_OUTPUT))
         if target.shape is None and full != shown and size(full) <= LONGEST:
             lines.append(Line(_flat(full), IN_FULL))
         put_in = _flat(rewrite(shown, lambda node: self._put_in(node, target)))
+        if target.shape is not None and shown != result:
+            in_full = [Line(put_in, PUT_IN)] if put_in != shown else []
+            return (*lines, *in_full, self._as_it_is_run(target, result))
         if put_in == shown:
             return tuple(lines)
         lines.append(Line(put_in, PUT_IN))
@@ -258,6 +260,13 @@ class _Backward:
         kept = _flat(rewrite(shown, lambda node: self._put_in(node, target, kept=True)))
         left = cancelling(kept) if kept != put_in else ()
         return (*lines, Line(kept, THROUGH_OUTPUT), *left) if left else tuple(lines)
+
+    def _as_it_is_run(self, target: Partial, result: Expression) -> Line:
+        """Return a layer's VJP with the derivative of its activation worked out, read off ``a``."""
+        (node,) = self._consumers(target.wrt)
+        kept = node.output in variables(result)
+        body = _flat(rewrite(result, lambda part: self._put_in(part, target)))
+        return Line(body, THROUGH_OUTPUT if kept else KNOWN)
 
     def _spread(self, node: Expression, target: Partial) -> Expression | None:
         """Write an adjoint as the chain it came from, as far as it is a single path."""

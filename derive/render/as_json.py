@@ -42,8 +42,7 @@ def document(solution: Solution) -> dict[str, Any]:
         },
         "steps": [_step(block) for block in solution.blocks],
     }
-    if not any(leaf.shape for leaf in lesson.graph.leaves):
-        counts = solution.cost
+    if (counts := solution.cost) is not None:
         found["cost"] = {
             "forward": counts.forward,
             "backward": counts.backward,

@@ -131,10 +131,9 @@ class Page(Lines):
 
     @cached_property
     def cost(self) -> Sequence[tuple[str, Text]]:
-        """What the passes take; nothing for matrices, whose operations are not counted."""
-        if any(leaf.shape for leaf in self.sheet.solution.lesson.graph.leaves):
+        """What the passes take; nothing for matrices too large to be counted."""
+        if (counts := self.sheet.solution.cost) is None:
             return ()
-        counts = self.sheet.solution.cost
         numbers = (counts.forward, counts.backward, counts.without_cache)
         return [(f"{number:,}", label) for number, label in zip(numbers, COST_ROWS, strict=True)]
 

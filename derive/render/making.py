@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from derive.calculus.differentiate import KNOWN
 from derive.core.derivation import Derivation, Step
 from derive.core.expression import (
     Call,
@@ -21,6 +22,7 @@ from derive.core.expression import (
     without_marks,
 )
 from derive.core.text import Text
+from derive.operations.equation import THROUGH_OUTPUT
 from derive.render.block import Block, Kind, Reference, ShownLine
 from derive.render.putting_in import MOST_SAMPLES_SHOWN, put_in
 from derive.render.words import OFF, SHAPES
@@ -134,6 +136,8 @@ def _written(step: Step) -> list[ShownLine]:
     kinds = [first] + [Kind.WORKING] * (len(step.working) - 2) + [Kind.FORMULA]
     if len(step.working) == 1:
         kinds = [Kind.FORMULA]
+    elif step.target.shape is not None and step.working[-1].rule in (THROUGH_OUTPUT, KNOWN):
+        kinds[-2:] = [Kind.FORMULA, Kind.WORKING]  # a layer's formula has σ'; how it is run follows
     return [
         ShownLine(line.formula, kind, line.rule)
         for line, kind in zip(step.working, kinds, strict=True)

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from derive.numeric.certificate import Certificate
 
 
+MOST_COUNTED = 5_000  # entries of matrices whose operations are still counted one by one
+
+
 @dataclass(frozen=True)
 class Solution:
     """A lesson worked out, with its numbers; made once and given to any renderer.
@@ -153,9 +156,22 @@ class Solution:
         return tuple(block for block in self.blocks if block.step.phase is phase)
 
     @cached_property
-    def cost(self) -> Cost:
-        """What the forward pass, the backward pass and the chain rule without cache take."""
-        return cost(self.lesson.graph, self.derivation)
+    def cost(self) -> Cost | None:
+        """What the forward pass, the backward pass and the chain rule without cache take.
+
+        Where the lesson is worked out in matrices the counts are those of all its parameters,
+        neuron by neuron; nothing for matrices of more than ``MOST_COUNTED`` entries.
+        """
+        lesson = self.lesson
+        entries = sum(leaf.shape[0] * leaf.shape[1] for leaf in lesson.parameters if leaf.shape)
+        if not entries:
+            return cost(lesson.graph, self.derivation)
+        if entries > MOST_COUNTED:
+            return None
+        from derive.models.matrix import neuron_by_neuron
+
+        graph = neuron_by_neuron(lesson.network, lesson.notation).graph
+        return cost(graph, derive(graph, notation=lesson.notation))
 
     @cached_property
     def certificate(self) -> Certificate:

@@ -242,9 +242,8 @@ class Terminal:
         return (*cells, show(float(block.value), self.digits))
 
     def _cost(self, solution: Solution) -> list[str]:
-        if any(name.shape for name in solution.lesson.graph.leaves):
+        if (counts := solution.cost) is None:
             return []
-        counts = solution.cost
         numbers = (counts.forward, counts.backward, counts.without_cache)
         rows = [(f"{n:,}", self.say(label)) for n, label in zip(numbers, COST_ROWS, strict=True)]
         wide = max(len(number) for number, _ in rows)

@@ -279,6 +279,26 @@ def test_the_matrix_form_stands_in_the_lectures_letters():
     assert "\\delta^{[1]} x^{\\top}" in shown
 
 
+def test_the_matrix_form_shows_how_a_layer_is_run_behind_its_formula():
+    solution = solve(loads(NETWORK, level="matrix"))
+    (delta,) = [block for block in solution.blocks if latex(block.target) == "\\delta^{[1]}"]
+    *_, formula, run = [latex(line.expression) for line in delta.lines]
+    assert formula == "(W^{[2]})^{\\top} \\delta^{[2]} \\odot \\sigma'(z^{[1]})"
+    assert run == "(W^{[2]})^{\\top} \\delta^{[2]} \\odot a^{[1]} \\odot (1 - a^{[1]})"
+
+
+@pytest.mark.parametrize("batch", [False, True])
+def test_the_matrix_form_costs_what_the_scalar_form_costs(batch):
+    text = (
+        NETWORK.replace(
+            "x: [0.05, 0.10], y: [0.01, 0.99]", "x: [[1, 2], [3, 4]], y: [[1, 2], [0, 1]]"
+        )
+        if batch
+        else NETWORK
+    )
+    assert solve(loads(text, level="matrix")).cost == solve(loads(text)).cost
+
+
 @pytest.mark.parametrize("loss", ["softmax_cross_entropy", "binary_cross_entropy", "huber"])
 def test_other_losses_pass_the_certificate(loss):
     units, activation = (2, "") if loss == "softmax_cross_entropy" else (1, ", activation: sigmoid")
