@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from derive.core.derivation import Phase, Rule
-from derive.core.expression import Number, Role
+from derive.core.expression import Role
 from derive.core.text import Text
 from derive.render import questions
 from derive.render.block import Block, Kind, Reference, ShownLine
@@ -85,16 +85,15 @@ class _Maker:
         if self.kind is not SheetKind.LECTURE and _is_given(block, self.solution):
             return ()
         blanks = self._blanks(block) if self.kind is SheetKind.FADED else frozenset()
-        lines = _without_repetition(block.lines)
-        return tuple(SheetLine(line, place in blanks) for place, line in enumerate(lines))
+        return tuple(SheetLine(line, place in blanks) for place, line in enumerate(block.lines))
 
     def _blanks(self, block: Block) -> frozenset[int]:
         """Choose the lines to leave blank: none of the first step's, all of the last's."""
         if block.number not in self.place:
             return frozenset()
         share = self.place[block.number] / max(1, len(self.asked) - 1)
-        lines = _without_repetition(block.lines)
-        hidden = [place for place, line in enumerate(lines) if not _is_asked_with(line, block)]
+        lines = enumerate(block.lines)
+        hidden = [place for place, line in lines if not _is_asked_with(line, block)]
         return frozenset(self.random.sample(hidden, round(share * len(hidden))))
 
     def _reasons(self, block: Block) -> Iterable[Rule]:
@@ -107,16 +106,6 @@ class _Maker:
 def _is_asked_with(line: ShownLine, block: Block) -> bool:
     """Whether the question itself gives the line away: it states the equation to be computed."""
     return line.kind is Kind.FORMULA and block.step.phase is not Phase.BACKWARD
-
-
-def _without_repetition(lines: tuple[ShownLine, ...]) -> tuple[ShownLine, ...]:
-    """Leave out ``= 1`` where the formula is 1 already."""
-    if len(lines) < 2 or lines[-1].kind is not Kind.VALUE:
-        return lines
-    formula, value = lines[-2].expression, lines[-1].expression
-    if isinstance(formula, Number) and isinstance(value, Number) and formula.value == value.value:
-        return lines[:-1]
-    return lines
 
 
 def points(block: Block, solution: Solution) -> float:

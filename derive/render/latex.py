@@ -131,7 +131,8 @@ class Page(SheetPage):
 
     def given(self, variable: Variable, value: Any) -> Tex:
         """Return ``name = value`` inside a line."""
-        return Tex(f"${latex_name(variable)} = {self.steps.value(value, variable)}$")
+        room = self.steps.width - em(latex_name(variable)) - 8  # beside the name and the title
+        return Tex(f"${latex_name(variable)} = {self.steps.value(value, variable, room)}$")
 
     def lines(self, item: Item) -> Tex:
         """Return the lines of a step for ``align*``, with the reason at the right edge."""
@@ -232,8 +233,6 @@ class Page(SheetPage):
         return rf" \why{{{reason}}}" if reason else ""
 
     def _reason(self, row: Row) -> str:
-        if row.sample is not None:
-            return f"$i = {row.sample}$"
         return self.words(row.why) if row.why is not None else ""
 
     # the whole document
@@ -250,8 +249,7 @@ class Page(SheetPage):
 def _with_blanks(row: Row) -> Row:
     if not row.blank:
         return row
-    right = tuple(rf"\blank{{{line}}}" for line in row.right)
-    return Row(row.left, row.sign, right, row.kind, row.why, row.sample)
+    return replace(row, right=tuple(rf"\blank{{{line}}}" for line in row.right), blank=False)
 
 
 _SYNTAX = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -193,8 +193,6 @@ class Page(SheetPage):
         return formula.replace(r"\operatorname{", r"\mathrm{")
 
     def _why(self, row: Row) -> str:
-        if row.sample is not None:
-            return f" && i = {row.sample}"
         if row.why is None:
             return ""
         return rf" && \text{{{tex_words(self.plain(row.why))}}}"
@@ -214,7 +212,7 @@ class Page(SheetPage):
 def _with_blanks(row: Row) -> Row:
     if not row.blank:
         return row
-    return Row(row.left, row.sign, (_BLANK,), row.kind, row.why, row.sample)
+    return replace(row, right=(_BLANK,), blank=False)
 
 
 _BAR = re.compile(r"(\\left|\\right|)(?<!\\)\|")

@@ -133,7 +133,7 @@ class SheetPage:
     def because(self, item: Item) -> Text | None:
         """Return why a step is allowed, the first time that its rule appears in a lecture."""
         rule = item.block.step.rule
-        return rule.because if self.is_lecture and rule in item.reasons else None
+        return _sentence(rule.because) if self.is_lecture and rule in item.reasons else None
 
     def further_reasons(self, item: Item) -> list[Text]:
         """Return the same for the rules of its small lines."""
@@ -210,6 +210,11 @@ class SheetPage:
         """The pictures that stand at the end, as far as they can be read on a page."""
         graph = self.pictures.computation
         return [*([graph] if graph is not None and fits(graph) else []), *self.pictures.plots]
+
+
+def _sentence(text: Text) -> Text:
+    """Return a reason, which elsewhere stands behind a colon, as a sentence of its own."""
+    return Text(f"{text.en[0].upper()}{text.en[1:]}.", f"{text.zh}。")
 
 
 def _plain_name(variable: Variable) -> str:

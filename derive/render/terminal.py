@@ -112,16 +112,19 @@ class Terminal:
         column = width(head) + 1
         if width(target) > WIDEST_TARGET:
             lines, head, column = [head], " " * (INDENT + 3), INDENT + 4
-        above = ""
         for shown in block.lines:
-            written = text(shown.expression, digits=self.digits)
-            if shown.kind is Kind.VALUE and written == above:
-                continue  # nobody writes = 1 below = 1
-            lines += self._line(head, column, shown)
-            head, above = "", written
+            if shown.sample is not None:
+                lines += self._of_sample(column, shown, block.value[shown.sample - 1])
+            else:
+                lines += self._line(head, column, shown)
+            head = ""
         if block.target.sampled and block.value is not None:
             row = self._samples(block.value, self.width - column - 2)
-            lines.append(f"{' ' * column}{self._sign(block.value)} {self._paint(row, 'value')}")
+            # behind lines of single samples the list is not equal to the line above it
+            again = block.lines[-1].sample is not None and width(target) <= WIDEST_TARGET
+            beside = (target if again else "") + " "
+            lead = " " * (column - width(beside)) + beside
+            lines.append(f"{lead}{self._sign(block.value)} {self._paint(row, 'value')}")
         if block.target.shape is not None and block.value is not None:
             equals = self._sign(value for row in block.value for value in row) + " "
             rows = self._matrix(block.value, self.width - column - 2)
@@ -139,9 +142,13 @@ class Terminal:
         if shown.kind is Kind.VALUE:
             formula = self._paint(formula, "value")
         label = self.say(shown.rule.title) if shown.rule and shown.kind is not Kind.VALUE else ""
-        if shown.sample is not None:
-            label = f"i = {shown.sample}"
         return self._fit(head.ljust(column + len(head) - width(head)), sign, formula, label)
+
+    def _of_sample(self, column: int, shown: ShownLine, value: float) -> list[str]:
+        """Return the line of one sample: which it is, what is put in, what it comes to."""
+        comes_to = self._paint(show(float(value), self.digits), "value")
+        formula = f"{self._formula(shown.expression)} {self._sign([value])} {comes_to}"
+        return self._fit(" " * column, f"i = {shown.sample}:", formula, "")
 
     def _fit(self, head: str, sign: str, formula: str, label: str) -> list[str]:
         """Put the rule at the right edge where it fits, else in a line of its own."""

@@ -40,6 +40,21 @@ def tex_lines(
     return [boxes.drawn(line) for line in _Filling(_pieces(written), width, boxes).lines()]
 
 
+def line_starts(expression: Expression, width: float, *, digits: int = 6) -> tuple[int, ...]:
+    """Return at which of its signs ``tex_lines`` would begin another line.
+
+    The signs are counted in the order in which every printer comes to them, so that another
+    printer can break the same formula at the same places.
+    """
+    boxes = _Boxes(None)
+    written = _Breakable(digits, None).write(expression)
+    if em(_plain(written)) <= width:
+        return ()
+    pieces = _pieces(written)
+    starts = _Filling(pieces, width, boxes).starts()
+    return tuple(pieces[start].sign for start in starts[1:])
+
+
 class _Boxes:
     """The boxes of one formula, numbered in the formula until it has been broken."""
 
@@ -84,12 +99,13 @@ class _Piece:
     """A stretch of a formula from one place where it may be broken up to the next.
 
     ``level`` says how badly the place before it suits: brackets count, dots a little.
-    ``boxes`` and ``growing`` are the numbers of what encloses that place.
+    ``boxes`` and ``growing`` are the numbers of what encloses that place, ``sign`` is its own.
     """
 
     level: int = 0
     boxes: tuple[str, ...] = ()
     growing: tuple[int, ...] = ()
+    sign: int = -1
     written: str = ""
 
 
@@ -98,7 +114,7 @@ class _Cutter:
 
     def __init__(self) -> None:
         self.pieces = [_Piece()]
-        self.braces = self.brackets = self.pairs = 0
+        self.braces = self.brackets = self.pairs = self.signs = 0
         self.in_bars = False
         self.boxes: list[str] = []
         self.growing: list[int] = []
@@ -125,11 +141,13 @@ class _Cutter:
             self._add(token)
 
     def _place(self, between_factors: bool) -> None:
+        self.signs += 1
         if self.braces:
             self._add(" ")
             return
         level = 2 * (self.brackets + self.in_bars) + between_factors
-        self.pieces.append(_Piece(level, tuple(self.boxes), tuple(self.growing)))
+        where = tuple(self.boxes), tuple(self.growing), self.signs - 1
+        self.pieces.append(_Piece(level, *where))
 
     def _count(self, token: str) -> None:
         self.braces += (token == "{") - (token == "}")
@@ -155,10 +173,16 @@ class _Filling:
     width: float
     boxes: _Boxes
 
-    def lines(self) -> list[str]:
+    def starts(self) -> list[int]:
+        """Return the pieces that begin a line."""
         starts = [0]
         while (end := self._end(starts[-1])) < len(self.pieces):
             starts.append(end)
+        return starts
+
+    def lines(self) -> list[str]:
+        """Return the lines."""
+        starts = self.starts()
         broken = frozenset(pair for start in starts for pair in self.pieces[start].growing)
         ends = [*starts[1:], len(self.pieces)]
         return [

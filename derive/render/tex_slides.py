@@ -78,12 +78,14 @@ def _lines(part: Sequence[tuple[Row, str]], left: str) -> Tex:
         lines = [f"{{}}{row.sign} {row.right[0]}"]
         lines += [rf"\quad {{}}{line}" for line in row.right[1:]]
         covered = [rf"& \uncover<{place}->{{{line}}}" for line in lines]
+        if row.left and place > 1:
+            covered[0] = rf"\uncover<{place}->{{{row.left}}} {covered[0]}"
         if why and beside:
             covered[-1] += rf" && \uncover<{place}->{{\text{{\footnotesize {why}}}}}"
         elif why:
             covered.append(rf"& \uncover<{place}->{{\quad\text{{\footnotesize ({why})}}}}")
         found += covered
-    return Tex(f"{left} " + " \\\\\n".join(found))
+    return Tex(f"{part[0][0].left or left} " + " \\\\\n".join(found))
 
 
 def _fit_beside(part: Sequence[tuple[Row, str]], left: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from derive.core.expression import Expression, Number, Partial, Role, Variable
@@ -27,7 +27,7 @@ CACHED: Wrapper = (r"\cached{", "}")
 class Row:
     """One line of a step: ``left sign right``, ``right`` being several lines where it is long.
 
-    ``why`` is the rule that makes it equal to the row above; ``sample`` the number of a sample.
+    ``why`` is the rule that makes it equal to the row above.
     """
 
     left: str
@@ -35,7 +35,6 @@ class Row:
     right: tuple[str, ...]
     kind: Kind
     why: Text | None = None
-    sample: int | None = None
     blank: bool = False
 
 
@@ -66,7 +65,9 @@ class Steps:
         if (block.target.sampled or block.target.shape) and block.value is not None:
             value = self.value(block.value, block.target, width)
             sign = "=" if is_exact_list(block.value, self.digits) else r"\approx"
-            rows.append(Row("", sign, (value,), Kind.VALUE, blank=not item.shows_value))
+            # behind lines of single samples the list is not equal to the line above it
+            beside = left if item.lines[-1].shown.sample is not None else ""
+            rows.append(Row(beside, sign, (value,), Kind.VALUE, blank=not item.shows_value))
         return (_led(rows[0], left), *rows[1:])
 
     def proof(self, proof: Proof) -> list[Row]:
@@ -90,18 +91,28 @@ class Steps:
         if variable.shape is not None:
             return self._matrix(value, width or self.width)
         if variable.sampled:
-            shown = [self._number(one) for one in value[:MOST_SHOWN]]
-            return "(" + ", ".join(shown + [r"\dots"] * (len(value) > MOST_SHOWN)) + ")"
+            return self._list(value, width or self.width)
         return self._number(value)
 
     def _row(self, block: Block, line: SheetLine, width: float) -> Row:
         shown = line.shown
+        if shown.sample is not None:
+            return self._of_sample(block, line, shown.sample, width)
         decorate = self._factors(block) if shown.kind is Kind.CHAIN else self._marks(block)
         right = tex_lines(shown.expression, width, digits=self.digits, decorate=decorate)
         sign = r"\approx" if line.is_rounded(self.digits) else "="
-        said = shown.rule is block.step.rule or shown.sample is not None  # in the heading
-        why = None if said else line.label
-        return Row("", sign, tuple(right), shown.kind, why, shown.sample, line.blank)
+        why = None if shown.rule is block.step.rule else line.label  # that is in the heading
+        return Row("", sign, tuple(right), shown.kind, why, line.blank)
+
+    def _of_sample(self, block: Block, line: SheetLine, sample: int, width: float) -> Row:
+        """Return the line of one sample: which it is, what is put in, what it comes to."""
+        value = float(block.value[sample - 1])
+        *before, last = tex_lines(
+            line.shown.expression, width - 6, digits=self.digits, decorate=self._marks(block)
+        )
+        sign = "=" if is_exact(value, self.digits) else r"\approx"
+        right = (*before, f"{last} {sign} {self._number(value)}")
+        return Row(rf"i = {sample}\colon", r"\quad", right, line.shown.kind, blank=line.blank)
 
     def _marks(self, block: Block) -> Decorate:
         def decorate(variable: Variable) -> Sequence[Wrapper]:
@@ -125,6 +136,15 @@ class Steps:
     def _number(self, value: float) -> str:
         return latex(Number(float(value)), digits=self.digits)
 
+    def _list(self, values: Sequence[float], width: float) -> str:
+        """Return samples in one pair of brackets, dots for those that a line has no room for."""
+        numbers = [self._number(one) for one in values[:MOST_SHOWN]]
+        used, count = 3.0, 0
+        while count < len(numbers) and (used := used + em(numbers[count]) + 0.5) <= width:
+            count += 1
+        shown = numbers[: max(1, count)]
+        return "(" + ", ".join(shown + [r"\dots"] * (len(values) > len(shown))) + ")"
+
     def _matrix(self, rows: Sequence[Sequence[float]], width: float) -> str:
         cells = [[self._number(value) for value in row] for row in rows]
         widest = max(em(cell) for row in cells for cell in row)
@@ -141,7 +161,7 @@ def is_exact_list(values: Any, digits: int) -> bool:
 
 
 def _led(row: Row, left: str) -> Row:
-    return Row(left, row.sign, row.right, row.kind, row.why, row.sample, row.blank)
+    return replace(row, left=left)
 
 
 def _is_again(variable: Variable, block: Block, solution: Solution) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from derive.core.expression import Expression, Partial, Role, Variable
+from derive.core.expression import Expression, Number, Partial, Role, Variable
 from derive.core.text import Text
 from derive.figures import Drawing
 from derive.render import sheet as words
@@ -16,15 +16,18 @@ from derive.render.proof import Proof
 from derive.render.sheet import Item, Sheet, SheetLine
 from derive.render.sheet_page import SheetPage
 from derive.render.templates import environment
+from derive.render.tex_width import em
 from derive.render.typst_formulas import marked, value
 from derive.render.typst_pictures import image
 from derive.render.wording import Equation, Sentence, said
-from derive.spelling.numbers import show
+from derive.spelling.latex import latex_name
+from derive.spelling.numbers import is_exact, show
 from derive.spelling.speech import speech, speech_name
 from derive.spelling.typst import quoted, typst, typst_name
 
 _LANGUAGES = {"en": 'lang: "en"', "zh-Hant": 'lang: "zh", region: "tw"'}
 LINE_OF_ROOM = 9  # mm
+WIDTH = 44.0  # em that a line has for a formula with its left side
 
 
 class Typ(str):
@@ -50,11 +53,15 @@ def typst_words(written: object) -> Typ:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a step: what stands left, the formula with its sign, and why it is so."""
+    """One line of a step: what stands left, the formula with its sign, and why it is so.
+
+    ``goes_on`` says that it is the rest of the formula in the line above.
+    """
 
     left: Typ
     right: Typ
     why: Typ
+    goes_on: bool = False
 
 
 class Page(SheetPage):
@@ -139,48 +146,78 @@ class Page(SheetPage):
 
     def rows(self, item: Item) -> list[Row]:
         """Return the lines of a step."""
-        rows = [self._row(item.block, line) for line in item.lines]
+        target = item.block.target
+        width = WIDTH - em(latex_name(target))
+        rows = [row for line in item.lines for row in self._rows(item.block, line, width)]
+        left = _display(typst_name(target), speech_name(target, self.first))
         if (values := self.collected(item)) is not None:
-            rows.append(self._collected(item, values))
-        left = _display(typst_name(item.block.target), speech_name(item.block.target, self.first))
-        return [Row(left, rows[0].right, rows[0].why), *rows[1:]]
+            # behind lines of single samples the list is not equal to the line above it
+            beside = left if item.lines[-1].shown.sample is not None else Typ("")
+            rows.append(self._collected(item, values, beside))
+        return [replace(rows[0], left=left), *rows[1:]]
 
     def proof(self, proof: Proof) -> list[Row]:
         """Return the lines from a function's definition to its derivative."""
-        lefts = [_display(self._typst(proof.target), self._aloud(proof.target))]
-        lefts += [Typ("")] * len(proof.lines)
-        return [
-            Row(left, self._right("=", self._typst(line.expression), line.expression), why)
-            for left, line in zip(lefts, proof.lines, strict=False)
-            if (why := self.words(line.rule.title) if line.rule else Typ("")) is not None
-        ]
+        left = _display(self._typst(proof.target), self._aloud(proof.target))
+        rows = []
+        for line in proof.lines:
+            aloud = self._right_aloud("=", line.expression)
+            why = self.words(line.rule.title) if line.rule else Typ("")
+            parts = marked(line.expression, self.digits, lambda _: False, lambda _: "", WIDTH - 4)
+            rows += _over(["= " + parts[0], *parts[1:]], aloud, why)
+        return [replace(rows[0], left=left), *rows[1:]]
 
-    def _row(self, block: Block, line: SheetLine) -> Row:
+    def _rows(self, block: Block, line: SheetLine, width: float) -> list[Row]:
         shown = line.shown
+        if shown.sample is not None:
+            return self._of_sample(block, line, shown.sample, width)
         if line.blank:
-            return Row(Typ(""), _BLANK, self._why(block, line))
+            return [Row(Typ(""), _BLANK, self._why(block, line))]
         chain = shown.kind is Kind.CHAIN
-        written = marked(
+        parts = marked(
             shown.expression,
             self.digits,
             lambda variable: _is_again(variable, block, self),
             self._pass if chain else lambda variable: "",
+            width,
         )
-        right = self._right(self.sign(line), written, shown.expression)
-        return Row(Typ(""), right, self._why(block, line))
+        sign = self.sign(line)
+        aloud = self._right_aloud(sign, shown.expression)
+        return _over([f"{sign} {parts[0]}", *parts[1:]], aloud, self._why(block, line))
 
-    def _right(self, sign: str, written: str, expression: Expression) -> Typ:
+    def _of_sample(self, block: Block, line: SheetLine, sample: int, width: float) -> list[Row]:
+        """Return the line of one sample: which it is, what is put in, what it comes to."""
+        if line.blank:
+            aloud = self.in_first(_SAMPLE.fill(sample=sample))
+            return [Row(Typ(""), Typ(_display(f"i = {sample}:", aloud) + _BLANK), Typ(""))]
+        numbers, value = line.shown.expression, Number(float(block.value[sample - 1]))
+        parts = marked(
+            numbers,
+            self.digits,
+            lambda variable: _is_again(variable, block, self),
+            lambda _: "",
+            width - 9,
+        )
+        exact = is_exact(float(value.value), self.digits)
+        said_of_it = {"numbers": self._aloud(numbers), "value": self._aloud(value)}
+        words_of_it = _SAMPLE_IS if exact else _SAMPLE_IS_ABOUT
+        aloud = self.in_first(words_of_it.fill(sample=sample, **said_of_it))
+        parts[0] = f"i = {sample}: quad {parts[0]}"
+        parts[-1] += f" {'=' if exact else '≈'} {self._typst(value)}"
+        return _over(parts, aloud, Typ(""))
+
+    def _right_aloud(self, sign: str, expression: Expression) -> str:
         words_of_sign = _ABOUT if sign == "≈" else _EQUALS
-        aloud = f"{self.in_first(words_of_sign)} {self._aloud(expression)}"
-        return _display(f"{sign} {written}", aloud)
+        return f"{self.in_first(words_of_sign)} {self._aloud(expression)}"
 
-    def _collected(self, item: Item, values: Any) -> Row:
+    def _collected(self, item: Item, values: Any, left: Typ) -> Row:
         if not item.shows_value:
-            return Row(Typ(""), _BLANK, Typ(""))
+            return Row(left, _BLANK, Typ(""))
         target, sign = item.block.target, self.sign_of(values)
-        aloud = f"{self.in_first(_EQUALS)} {self._value_aloud(values, target)}"
+        words_of_sign = _ABOUT if sign == "≈" else _EQUALS
+        aloud = f"{self.in_first(words_of_sign)} {self._value_aloud(values, target)}"
         right = _display(f"{sign} {value(values, target, self.digits)}", aloud)
-        return Row(Typ(""), right, Typ(""))
+        return Row(left, right, Typ(""))
 
     def _why(self, block: Block, line: SheetLine) -> Typ:
         repeats = line.shown.rule is block.step.rule and line.shown.sample is None
@@ -237,6 +274,14 @@ def _display(written: str, aloud: str) -> Typ:
     return _equation(f"display({written})", aloud)
 
 
+def _over(parts: Sequence[str], aloud: str, why: Typ) -> list[Row]:
+    """Return the lines of one formula; what the first says aloud is the whole of it."""
+    first, *more = parts
+    rows = [Row(Typ(""), _display(first, aloud), Typ(""))]
+    rows += [Row(Typ(""), Typ(f"#further($display({part})$)"), Typ(""), True) for part in more]
+    return [*rows[:-1], replace(rows[-1], why=why)]
+
+
 def _is_again(variable: Variable, block: Block, page: Page) -> bool:
     readers = page.solution.derivation.read_by.get(variable, ())
     return bool(readers) and readers[0] < block.number
@@ -245,6 +290,13 @@ def _is_again(variable: Variable, block: Block, page: Page) -> bool:
 _BLANK = Typ("#blank")
 _EQUALS = Text("equals", "等於")
 _ABOUT = Text("is about", "約等於")
+_SAMPLE = Text("sample {sample}:", "第 {sample} 筆樣本：")
+_SAMPLE_IS = Text(
+    "sample {sample}: {numbers} equals {value}", "第 {sample} 筆樣本：{numbers} 等於 {value}"
+)
+_SAMPLE_IS_ABOUT = Text(
+    "sample {sample}: {numbers} is about {value}", "第 {sample} 筆樣本：{numbers} 約等於 {value}"
+)
 _MATRIX = Text("a matrix of {rows} rows and {columns} columns", "{rows} 列 {columns} 行的矩陣")
 _SYNTAX = {
     "block_start_string": "<%",

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from math import inf
 from typing import Any
 
 from derive.core.expression import Expression, Number, Variable
+from derive.render.tex_lines import line_starts
 from derive.spelling.typst import TypstPrinter, quoted, typst
 
 MOST_SHOWN = 8  # samples in a list, rows and columns of a matrix
-_LONGEST = 64  # signs in a box; a longer one is cut into boxes between which a line may end
 # signs that no formula contains: where it may be broken, where a box opens and closes
 _SUM, _PRODUCT, _OPEN, _CLOSE = "\x11\x12\x13\x14"
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\\.|[A-Za-z][\w.]*\(?|[_^]\(|.', re.S)
-_COMMAND = re.compile(r"(?<![\w\"])[A-Za-z][A-Za-z.]+(?![\w\"])")
-_SIGNED = re.compile(r"((?:[+-]|dot\.op|dot\.o) )?(.*)", re.S)
-_UNSEEN = re.compile(rf'[ "_^{_SUM}{_PRODUCT}]')
 Boxed = Callable[[Variable], bool]
 
 
 def marked(
-    expression: Expression, digits: int, boxed: Boxed, below: Callable[[Variable], str]
-) -> str:
-    """Return a formula whose parts for which ``boxed`` answers are put into ``cached``.
+    expression: Expression,
+    digits: int,
+    boxed: Boxed,
+    below: Callable[[Variable], str],
+    width: float = inf,
+) -> list[str]:
+    """Return a formula in lines of ``width`` em, the parts that ``boxed`` answers for in boxes.
 
     ``below`` gives the words under a factor of the chain rule, or none.  Of boxes in one another
     only the outermost is drawn.
@@ -35,7 +38,9 @@ def marked(
         words = below(variable)
         return f"underbrace({written}, {quoted(words)})" if words else written
 
-    return _drawn(_Breakable(digits, mark).write(expression))
+    tokens = _TOKEN.findall(_Breakable(digits, mark).write(expression))
+    starts = line_starts(expression, width, digits=digits) if width < inf else ()
+    return [_drawn("".join(line)) for line in _cut(tokens, starts)]
 
 
 class _Breakable(TypstPrinter):
@@ -46,67 +51,45 @@ class _Breakable(TypstPrinter):
     ODOT = f"{_PRODUCT}dot.o "
 
 
-def _drawn(written: str) -> str:
-    before, *boxes = written.split(_OPEN)
-    parts = [_plain(before)]
-    for box in boxes:
-        inside, _, after = box.partition(_CLOSE)
-        parts += [_box(inside), _plain(after)]
-    return "".join(parts)
+def _cut(tokens: list[str], starts: Sequence[int]) -> list[list[str]]:
+    """Cut a formula before some of its signs, each line a formula of its own."""
+    signs = [place for place, token in enumerate(tokens) if token in (_SUM, _PRODUCT)]
+    ends = [*(signs[start] for start in starts), len(tokens)]
+    tokens = _alone(tokens, ends)
+    lines: list[list[str]] = []
+    in_box = False
+    for start, end in pairwise([0, *ends]):
+        line = tokens[start:end]
+        lead = ([_OPEN] if in_box else []) + (['""'] if start else [])
+        in_box = _opens(line, in_box)
+        lines.append([*lead, *line, *([_CLOSE] if in_box else [])])
+    return lines
 
 
-def _plain(written: str) -> str:
-    return written.replace(_SUM, " ").replace(_PRODUCT, " ")
+def _opens(line: Sequence[str], in_box: bool) -> bool:
+    """Return whether a box is still open at the end of a line."""
+    boxes = [token for token in line if token in (_OPEN, _CLOSE)]
+    return boxes[-1] == _OPEN if boxes else in_box
 
 
-def _box(inside: str) -> str:
-    if _length(inside) <= _LONGEST:
-        return f"#cached($display({_plain(inside)})$)"
-    # lines end behind signs that stand in no box
-    parts = map(_SIGNED.fullmatch, _cut(_TOKEN.findall(inside)))
-    return " ".join(f"{part[1] or ''}#cached($display({part[2]})$)" for part in parts if part)
-
-
-def _length(written: str) -> int:
-    """Return about how many signs one sees."""
-    return len(_UNSEEN.sub("", _COMMAND.sub("xx", written)))
-
-
-def _cut(tokens: list[str]) -> list[str]:
-    """Cut a formula at a sign that only ordinary brackets enclose, each half of which then stands.
-
-    It is cut where the fewest brackets enclose the sign, and again where a part is still too long.
-    """
-    places = sorted(_places(tokens), key=lambda pair: (pair[1], abs(pair[0] - len(tokens) / 2)))
-    if not places or _length("".join(tokens)) <= _LONGEST:
-        return [_plain("".join(tokens)).strip()]
-    place = places[0][0]
-    tokens = _alone(tokens, place)
-    return _cut(tokens[:place]) + _cut(tokens[place:])
-
-
-def _places(tokens: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield the signs where a formula may be broken, with the number of brackets around each."""
-    opened: list[str] = []
-    for place, token in enumerate(tokens):
-        if token in ("(", "[") or token.endswith("("):
-            opened.append(token)
-        elif token in (")", "]") and opened:
-            opened.pop()
-        elif place and token in (_SUM, _PRODUCT) and set(opened) <= {"(", "["}:
-            yield place, 2 * len(opened) + (token == _PRODUCT)
-
-
-def _alone(tokens: list[str], cut: int) -> list[str]:
-    """Write brackets whose halves come to stand in different parts as signs of their own."""
+def _alone(tokens: list[str], cuts: Sequence[int]) -> list[str]:
+    """Write brackets whose halves come to stand in different lines as signs of their own."""
     opened: list[int] = []
     found = list(tokens)
     for place, token in enumerate(tokens):
         if token in ("(", "[") or token.endswith("("):
             opened.append(place)
-        elif token in (")", "]") and opened and (start := opened.pop()) < cut < place:
-            found[start], found[place] = f"\\{tokens[start]}", f"\\{token}"
+        elif token in (")", "]") and opened:
+            start = opened.pop()
+            if any(start < cut <= place for cut in cuts):
+                name, sign = tokens[start][:-1], tokens[start][-1]
+                found[start], found[place] = f"{name} \\{sign}", f"\\{token}"
     return found
+
+
+def _drawn(line: str) -> str:
+    plain = line.replace(_SUM, " ").replace(_PRODUCT, " ")
+    return plain.replace(_OPEN, "#cached($display(").replace(_CLOSE, ")$)")
 
 
 def value(given: Any, variable: Variable, digits: int) -> str:

@@ -14,6 +14,7 @@ from derive.lessons import built_in, load, loads
 from derive.render import fonts, pdf
 from derive.render.compose import make_sheet
 from derive.render.solution import solve
+from derive.render.tex_lines import tex_lines
 from derive.render.tex_words import needs_cjk
 from derive.render.typst import render, typst_words
 from derive.render.typst_formulas import marked
@@ -76,11 +77,23 @@ def test_what_was_computed_before_is_boxed():
     assert "#cached($display(-(y - hat(y)))$)" in later
 
 
-def test_a_box_that_is_too_long_becomes_several_between_which_a_line_may_end():
+def test_a_long_formula_is_broken_before_a_sign_its_box_closed_and_opened_again():
     block = worked.solution("mazur").blocks[34]
-    written = marked(block.lines[-2].expression, 6, lambda name: True, lambda name: "")
-    assert written.count("#cached(") > 1
-    assert ") + #cached(" in written
+    lines = marked(block.lines[-2].expression, 6, lambda name: True, lambda name: "", width=30)
+    assert len(lines) > 1
+    assert any(line.startswith('#cached($display(""') for line in lines[1:])
+    assert all(line.count("#cached($display(") == line.count(")$)") for line in lines)
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_a_formula_is_broken_at_the_signs_at_which_its_latex_is(name):
+    for block in worked.solution(name).blocks[:40]:
+        for line in block.lines:
+            parts = marked(line.expression, 6, lambda _: False, lambda _: "", 12)
+            assert len(parts) == len(tex_lines(line.expression, 12))
+            joined = re.sub(r'""|\\(?=[()\[\]])', "", " ".join(parts))
+            whole = "".join(marked(line.expression, 6, lambda _: False, lambda _: ""))
+            assert re.sub(r"\s", "", joined) == re.sub(r"\s", "", whole)
 
 
 def test_the_same_sheet_gives_the_same_bytes():
