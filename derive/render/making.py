@@ -64,6 +64,8 @@ class Making:
         shown = Number(float(value))
         if any(name.shape for name in variables(formula)):
             return [*lines, ShownLine(shown, Kind.VALUE)]
+        if _same_number(formula, shown):  # nobody writes = 1 below = 1
+            return lines
         numbers = put_in(formula, self.values)
         if numbers != formula and not _same_number(numbers, shown):
             lines.append(ShownLine(numbers, Kind.NUMBERS))
