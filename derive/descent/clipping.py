@@ -136,7 +136,9 @@ LENGTH = Rule(
 BY_NORM = Rule(
     "clip_norm",
     Text("clipped by norm", "依長度裁剪"),
-    Text("a longer gradient is shortened to c; its direction stays", "太長的梯度縮短成 c,方向不變"),
+    Text(
+        "a longer gradient is shortened to c; its direction stays", "太長的梯度縮短成 c，方向不變"
+    ),
 )
 WEIGHTS = Rule(
     "clip_weights",

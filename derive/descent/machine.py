@@ -165,7 +165,7 @@ def _float(value: Any) -> Any:
 
 
 _NO_VALUES = Text(
-    "This lesson has no numbers to descend with.", "這份教案沒有數值,無法進行梯度下降。"
+    "This lesson has no numbers to descend with.", "這份教案沒有數值，無法進行梯度下降。"
 )
 _GIVE = Text("Give its data and parameters values.", "請在 data 與 parameters 補上數值。")
 _NOTHING = Text("There is no parameter to learn.", "沒有可以學習的參數。")

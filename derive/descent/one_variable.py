@@ -180,7 +180,7 @@ def _kind(slope: Coefficients, at: float) -> Text:
 
 MINIMUM = Text("minimum", "極小值")
 MAXIMUM = Text("maximum", "極大值")
-NEITHER = Text("neither (a level place)", "都不是(只是平坦處)")
+NEITHER = Text("neither (a level place)", "都不是（只是平坦處）")
 _LOSS = Text("loss", "損失函數")
 DEFINITION = Rule(
     "limit",
@@ -200,7 +200,7 @@ EXPAND = Rule(
 CANCEL = Rule(
     "limit_cancel",
     Text("what has no h cancels", "不含 h 的項抵消"),
-    Text("every term without h stands there with both signs", "不含 h 的項一正一負,剛好抵消"),
+    Text("every term without h stands there with both signs", "不含 h 的項一正一負，剛好抵消"),
 )
 DIVIDE = Rule(
     "limit_divide",

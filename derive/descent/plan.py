@@ -203,24 +203,24 @@ def _check_limits(plan: Plan) -> None:
 
 _NO_SAMPLES = Text(
     "This lesson has a single sample, so there is nothing to split into batches.",
-    "這份教案只有單一樣本,無法分成小批次。",
+    "這份教案只有單一樣本，無法分成小批次。",
 )
 _LISTS = Text(
     "Give the data lists of numbers, one number a sample.",
-    "請讓 data 的每個量是一個數列,一筆樣本一個數。",
+    "請讓 data 的每個量是一個數列，一筆樣本一個數。",
 )
 _AT_LEAST_ONE = Text(
-    "{name} is {value}; it has to be at least 1.", "{name} 為 {value},至少要是 1。"
+    "{name} is {value}; it has to be at least 1.", "{name} 為 {value}，至少要是 1。"
 )
 _AT_LEAST_ZERO = Text(
-    "{name} is {value}; it has to be at least 0.", "{name} 為 {value},至少要是 0。"
+    "{name} is {value}; it has to be at least 0.", "{name} 為 {value}，至少要是 0。"
 )
 _STEPS_OR_EPOCHS = Text(
     "Say either how many steps or how many epochs.", "步數與 epoch 數請擇一指定。"
 )
-_TOO_MANY = Text("{value} steps: 0 to {most} are possible.", "步數 {value}:必須介於 0 與 {most}。")
+_TOO_MANY = Text("{value} steps: 0 to {most} are possible.", "步數 {value}：必須介於 0 與 {most}。")
 _UNKNOWN = Text("There is no hyperparameter “{name}” here.", "這裡沒有「{name}」這個超參數。")
-_KNOWN = Text("There are: {names}.", "可設定的有:{names}。")
+_KNOWN = Text("There are: {names}.", "可設定的有：{names}。")
 _NEAREST = Text("Did you mean {name}?", "是不是要寫 {name}？")
 _OWNERS = Text(
     "These optimisers have it, chosen with --optimizer: {names}.",
@@ -236,5 +236,5 @@ _ONE_CLIP = Text(
 )
 _LIMIT = Text(
     "A limit has to be a number of at least 0, not {value}.",
-    "界限必須是不小於 0 的數,不能是 {value}。",
+    "界限必須是不小於 0 的數，不能是 {value}。",
 )

@@ -127,27 +127,27 @@ def _not_finite(problem: NumericError, iteration: int, last: Iterate) -> Stop:
 _RULES = {
     Reason.GRADIENT: Text(
         "Stopped at iteration {t}: the length of the gradient is {value}, at most {limit}.",
-        "在第 {t} 次更新後停止:梯度的長度 {value} 已不超過 {limit}。",
+        "在第 {t} 次更新後停止：梯度的長度 {value} 已不超過 {limit}。",
     ),
     Reason.LOSS: Text(
         "Stopped at iteration {t}: the loss is {value}, at most {limit}.",
-        "在第 {t} 次更新後停止:損失 {value} 已不超過 {limit}。",
+        "在第 {t} 次更新後停止：損失 {value} 已不超過 {limit}。",
     ),
     Reason.CHANGE: Text(
         "Stopped at iteration {t}: the loss changed by {value}, at most {limit}.",
-        "在第 {t} 次更新後停止:損失的變化 {value} 已不超過 {limit}。",
+        "在第 {t} 次更新後停止：損失的變化 {value} 已不超過 {limit}。",
     ),
 }
 _DIVERGED = Text(
     "Diverged: at iteration {t} the loss is {value}, more than a million times larger than at the "
     "start.",
-    "發散了:第 {t} 次更新後損失為 {value},已超過一開始的一百萬倍。",
+    "發散了：第 {t} 次更新後損失為 {value}，已超過一開始的一百萬倍。",
 )
 _SMALLER = Text(
     "Try a smaller learning rate, or --allow-divergence to go on.",
-    "請改用較小的學習率,或加上 --allow-divergence 繼續。",
+    "請改用較小的學習率，或加上 --allow-divergence 繼續。",
 )
-_NOT_FINITE = Text("Stopped at iteration {t}: ", "在第 {t} 次更新時停止:")
+_NOT_FINITE = Text("Stopped at iteration {t}: ", "在第 {t} 次更新時停止：")
 _LAST = Text(
     "The last finite loss was {value}, at iteration {before}.",
     "最後一個有限的損失是第 {before} 次更新後的 {value}。",

@@ -126,20 +126,20 @@ def _count(lesson: Lesson) -> Variable:
 
 _SAMPLES = Text(
     "n = {count} is not possible: the lesson has {samples} samples.",
-    "n = {count} 不可行:這份教案有 {samples} 筆樣本。",
+    "n = {count} 不可行：這份教案有 {samples} 筆樣本。",
 )
 _ONE_ARGUMENT = Text(
     "{key} takes more than one argument, so it is no activation.",
-    "{key} 需要不只一個引數,不能當激勵函數。",
+    "{key} 需要不只一個引數，不能當激勵函數。",
 )
 _NO_ACTIVATION = Text(
     "This lesson has no activation that could be changed.", "這份教案沒有可以更換的激勵函數。"
 )
 _SOFTMAX = Text(
     "{key} brings its own softmax; write a lesson with it instead.",
-    "{key} 自帶 softmax,請另寫一份教案。",
+    "{key} 自帶 softmax，請另寫一份教案。",
 )
 _NO_DIFFERENCE = Text(
     "The loss can only be changed where it compares one target with one output, as in (y - ŷ)².",
-    "只有在損失函數比較一個目標值與一個輸出(例如 (y - ŷ)²)時,才能更換損失函數。",
+    "只有在損失函數比較一個目標值與一個輸出(例如 (y - ŷ)²)時，才能更換損失函數。",
 )

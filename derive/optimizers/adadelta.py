@@ -9,7 +9,7 @@ OPTIMIZER = Optimizer(
     about=Text(
         "Two running means, of the squared gradients and of the squared steps; their ratio gives "
         "the step the right size and unit without a learning rate.",
-        "記錄梯度平方與步伐平方的移動平均;兩者的比值讓步伐有合適的大小與單位,原本不需要學習率。",
+        "記錄梯度平方與步伐平方的移動平均；兩者的比值讓步伐有合適的大小與單位，原本不需要學習率。",
     ),
     hyperparameters=(
         rate(1.0),
@@ -18,7 +18,7 @@ OPTIMIZER = Optimizer(
             "epsilon",
             r"\epsilon",
             1e-6,
-            Text("keeps the roots from being 0", "平滑值,避免根號為 0"),
+            Text("keeps the roots from being 0", "平滑值，避免根號為 0"),
             open=True,
         ),
     ),
@@ -40,8 +40,8 @@ OPTIMIZER = Optimizer(
         "The paper has no learning rate (η = 1) and writes the minus sign into Δ. PyTorch and "
         "Keras multiply by η, as here; ε is inside both roots everywhere. PyTorch starts from "
         "η = 1, ρ = 0.9, ε = 10⁻⁶, as here; Keras from η = 0.001, ρ = 0.95, ε = 10⁻⁷.",
-        "論文沒有學習率(η = 1),且負號寫在 Δ 裡;PyTorch 與 Keras 再乘上 η,這裡相同;"
-        "ε 都在兩個根號裡。PyTorch 預設 η = 1、ρ = 0.9、ε = 10⁻⁶(這裡相同);"
+        "論文沒有學習率（η = 1），且負號寫在 Δ 裡；PyTorch 與 Keras 再乘上 η，這裡相同；"
+        "ε 都在兩個根號裡。PyTorch 預設 η = 1、ρ = 0.9、ε = 10⁻⁶（這裡相同）；"
         "Keras 預設 η = 0.001、ρ = 0.95、ε = 10⁻⁷。",
     ),
 )

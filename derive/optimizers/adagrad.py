@@ -9,7 +9,7 @@ OPTIMIZER = Optimizer(
     about=Text(
         "Each parameter has a learning rate of its own, which shrinks with the squared gradients "
         "it has seen.",
-        "每個參數有自己的學習率,並隨著看過的梯度平方和逐漸變小。",
+        "每個參數有自己的學習率，並隨著看過的梯度平方和逐漸變小。",
     ),
     hyperparameters=(
         rate(0.01),
@@ -17,7 +17,7 @@ OPTIMIZER = Optimizer(
             "epsilon",
             r"\epsilon",
             1e-8,
-            Text("keeps the denominator from being 0", "平滑值,避免分母為 0"),
+            Text("keeps the denominator from being 0", "平滑值，避免分母為 0"),
         ),
     ),
     quantities=(Quantity("n", Text("sum of all squared gradients", "所有梯度的平方和"), 0.0),),
@@ -30,7 +30,7 @@ OPTIMIZER = Optimizer(
     convention=Text(
         "ε is inside the root, as in the lecture and in Keras (where n starts from 0.1, ε is 10⁻⁷ "
         "and η 0.001). The paper and PyTorch have it outside: adagrad_epsilon_outside.",
-        "ε 放在根號裡,與講義和 Keras 相同(Keras 的 n 由 0.1 開始,ε 為 10⁻⁷、η 為 0.001);"
-        "論文與 PyTorch 放在根號外,見 adagrad_epsilon_outside。",
+        "ε 放在根號裡，與講義和 Keras 相同（Keras 的 n 由 0.1 開始，ε 為 10⁻⁷、η 為 0.001）；"
+        "論文與 PyTorch 放在根號外，見 adagrad_epsilon_outside。",
     ),
 )

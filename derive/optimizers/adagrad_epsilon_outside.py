@@ -5,11 +5,11 @@ from derive.core.text import Text
 
 OPTIMIZER = Optimizer(
     key="adagrad_epsilon_outside",
-    title=Text("AdaGrad, ε outside the root", "AdaGrad(ε 在根號外)"),
+    title=Text("AdaGrad, ε outside the root", "AdaGrad（ε 在根號外）"),
     about=Text(
         "Each parameter has a learning rate of its own, which shrinks with the squared gradients "
         "it has seen.",
-        "每個參數有自己的學習率,並隨著看過的梯度平方和逐漸變小。",
+        "每個參數有自己的學習率，並隨著看過的梯度平方和逐漸變小。",
     ),
     hyperparameters=(
         rate(0.01),
@@ -17,7 +17,7 @@ OPTIMIZER = Optimizer(
             "epsilon",
             r"\epsilon",
             1e-10,
-            Text("keeps the denominator from being 0", "平滑值,避免分母為 0"),
+            Text("keeps the denominator from being 0", "平滑值，避免分母為 0"),
         ),
     ),
     quantities=(Quantity("n", Text("sum of all squared gradients", "所有梯度的平方和"), 0.0),),
@@ -30,6 +30,6 @@ OPTIMIZER = Optimizer(
     "δ outside the root); PyTorch, torch.optim.Adagrad",
     convention=Text(
         "As in the paper and in PyTorch. The lecture and Keras have ε inside the root: adagrad.",
-        "與論文和 PyTorch 相同;講義與 Keras 把 ε 放在根號裡,見 adagrad。",
+        "與論文和 PyTorch 相同；講義與 Keras 把 ε 放在根號裡，見 adagrad。",
     ),
 )

@@ -9,7 +9,7 @@ OPTIMIZER = Optimizer(
     about=Text(
         "A running mean of the gradient gives the direction, a running mean of its square the "
         "size; both start from 0 and are corrected for that.",
-        "用梯度的移動平均決定方向,用梯度平方的移動平均決定大小;兩者都由 0 開始,所以要修正偏差。",
+        "用梯度的移動平均決定方向，用梯度平方的移動平均決定大小；兩者都由 0 開始，所以要修正偏差。",
     ),
     hyperparameters=(
         rate(0.001),
@@ -27,7 +27,7 @@ OPTIMIZER = Optimizer(
             "epsilon",
             r"\epsilon",
             1e-8,
-            Text("keeps the denominator from being 0", "平滑值,避免分母為 0"),
+            Text("keeps the denominator from being 0", "平滑值，避免分母為 0"),
         ),
     ),
     quantities=(
@@ -51,7 +51,7 @@ OPTIMIZER = Optimizer(
         "The paper writes α for η. ε is added to the root of the corrected mean, as in the paper's "
         "algorithm 1 and PyTorch; Keras adds it before the correction (the paper's “ε hat”), from "
         "10⁻⁷.",
-        "論文的 α 就是這裡的 η。ε 加在修正後的根號外,與論文演算法 1 和 PyTorch 相同;"
-        "Keras 在修正前就加(論文的 ε̂),預設 10⁻⁷。",
+        "論文的 α 就是這裡的 η。ε 加在修正後的根號外，與論文演算法 1 和 PyTorch 相同；"
+        "Keras 在修正前就加（論文的 ε̂），預設 10⁻⁷。",
     ),
 )

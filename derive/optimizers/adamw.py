@@ -9,7 +9,7 @@ OPTIMIZER = Optimizer(
     about=Text(
         "Adam's step, and beside it every parameter shrinks by a fixed share of itself; the decay "
         "does not pass through Adam's means.",
-        "Adam 的步伐之外,每個參數另外按固定比例縮小;權重衰減不經過 Adam 的移動平均。",
+        "Adam 的步伐之外，每個參數另外按固定比例縮小；權重衰減不經過 Adam 的移動平均。",
     ),
     hyperparameters=(
         rate(0.001),
@@ -27,7 +27,7 @@ OPTIMIZER = Optimizer(
             "epsilon",
             r"\epsilon",
             1e-8,
-            Text("keeps the denominator from being 0", "平滑值,避免分母為 0"),
+            Text("keeps the denominator from being 0", "平滑值，避免分母為 0"),
         ),
         Hyperparameter("weight_decay", r"\lambda", 0.01, Text("weight decay", "權重衰減係數")),
     ),
@@ -51,7 +51,7 @@ OPTIMIZER = Optimizer(
     convention=Text(
         "The decay is multiplied by η too, as in PyTorch and Keras; in the paper only by the "
         "schedule's factor. PyTorch starts from λ = 0.01, Keras from 0.004.",
-        "權重衰減也乘上 η,與 PyTorch、Keras 相同;論文只乘排程的倍率。"
+        "權重衰減也乘上 η，與 PyTorch、Keras 相同；論文只乘排程的倍率。"
         "PyTorch 預設 λ = 0.01,Keras 預設 0.004。",
     ),
 )

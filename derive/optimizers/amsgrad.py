@@ -9,7 +9,7 @@ OPTIMIZER = Optimizer(
     about=Text(
         "Adam whose divisor cannot become smaller: the step is divided by the largest mean square "
         "so far, so that a rare large gradient is not forgotten.",
-        "讓 Adam 的分母只增不減:除以目前為止最大的梯度平方平均,所以偶爾出現的大梯度不會被忘掉。",
+        "讓 Adam 的分母只增不減：除以目前為止最大的梯度平方平均，所以偶爾出現的大梯度不會被忘掉。",
     ),
     hyperparameters=(
         rate(0.001),
@@ -27,7 +27,7 @@ OPTIMIZER = Optimizer(
             "epsilon",
             r"\epsilon",
             1e-8,
-            Text("keeps the denominator from being 0", "平滑值,避免分母為 0"),
+            Text("keeps the denominator from being 0", "平滑值，避免分母為 0"),
         ),
     ),
     quantities=(
@@ -53,7 +53,7 @@ OPTIMIZER = Optimizer(
     convention=Text(
         "The paper writes v̂ for s and does without the corrections for the start from 0; PyTorch "
         "corrects both means, as here, and Keras too, with its ε before the correction.",
-        "論文的 v̂ 就是這裡的 s,且不修正偏差;PyTorch 兩者都修正,這裡相同;"
-        "Keras 也修正,但 ε 在修正前就加。",
+        "論文的 v̂ 就是這裡的 s，且不修正偏差；PyTorch 兩者都修正，這裡相同；"
+        "Keras 也修正，但 ε 在修正前就加。",
     ),
 )

@@ -9,7 +9,7 @@ OPTIMIZER = Optimizer(
     about=Text(
         "Adam whose momentum looks one update ahead: the gradient of now and the momentum of the "
         "next update are mixed.",
-        "把 Adam 的動量改成 Nesterov 的形式:混合當下的梯度與下一步的動量。",
+        "把 Adam 的動量改成 Nesterov 的形式：混合當下的梯度與下一步的動量。",
     ),
     hyperparameters=(
         rate(0.002),
@@ -27,7 +27,7 @@ OPTIMIZER = Optimizer(
             "epsilon",
             r"\epsilon",
             1e-8,
-            Text("keeps the denominator from being 0", "平滑值,避免分母為 0"),
+            Text("keeps the denominator from being 0", "平滑值，避免分母為 0"),
         ),
         Hyperparameter(
             "momentum_decay",
@@ -64,7 +64,7 @@ OPTIMIZER = Optimizer(
     convention=Text(
         "The warm-up of μ with 0.96 and ψ = 0.004 is PyTorch's; Keras 3 raises 0.96 to t itself "
         "(--set momentum_decay=1). ν is μ of the next update.",
-        "μ 的暖身公式中 0.96 與 ψ = 0.004 是 PyTorch 的設定;Keras 3 直接取 0.96 的 t 次方"
-        "(可用 --set momentum_decay=1)。ν 是下一步的 μ。",
+        "μ 的暖身公式中 0.96 與 ψ = 0.004 是 PyTorch 的設定；Keras 3 直接取 0.96 的 t 次方"
+        "（可用 --set momentum_decay=1）。ν 是下一步的 μ。",
     ),
 )

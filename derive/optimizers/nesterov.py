@@ -9,7 +9,7 @@ OPTIMIZER = Optimizer(
     about=Text(
         "The step uses the velocity as it will be one update later, which brakes earlier than "
         "plain momentum does.",
-        "用「下一步的速度」來更新,比一般動量更早煞車。",
+        "用「下一步的速度」來更新，比一般動量更早煞車。",
     ),
     hyperparameters=(
         rate(0.01),
@@ -17,7 +17,7 @@ OPTIMIZER = Optimizer(
     ),
     quantities=(
         Quantity("g", Text("gradient", "梯度")),
-        Quantity("v", Text("velocity: gradients collected", "速度:累積的梯度"), 0.0),
+        Quantity("v", Text("velocity: gradients collected", "速度：累積的梯度"), 0.0),
     ),
     recurrences=(
         r"g^{(t)} = \frac{\partial L}{\partial \theta^{(t-1)}}",
@@ -29,7 +29,7 @@ OPTIMIZER = Optimizer(
     convention=Text(
         "PyTorch and Keras follow the look-ahead point itself, so the gradient is taken at the "
         "parameter. Sutskever et al. 2013 follow the point behind it: nesterov_look_ahead.",
-        "PyTorch 與 Keras 記錄的是「預看點」本身,所以梯度就在參數處計算;"
-        "Sutskever et al. 2013 記錄的是預看之前的點,見 nesterov_look_ahead。",
+        "PyTorch 與 Keras 記錄的是「預看點」本身，所以梯度就在參數處計算；"
+        "Sutskever et al. 2013 記錄的是預看之前的點，見 nesterov_look_ahead。",
     ),
 )

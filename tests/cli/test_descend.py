@@ -62,6 +62,25 @@ def test_the_lectures_numbers_are_printed():
     assert "2/λ_{max} = 1" in " ".join(text.split())
 
 
+def test_the_five_steps_of_the_slide_are_there_in_order():
+    steps = run("parabola").stdout.split("\nGradient descent, step by step\n")[1]
+    wanted = (
+        "W^t = -6", "L(-6) = 25", "∇L(-6) = L'(-6) = -10",
+        "W^{t+1} = W^t - η · ∇L(W^t) = -6 - 0.1 · (-10) = -5", "∇L(-5) = L'(-5) = -8",
+        "W^{t+2} = W^{t+1} - η · ∇L(W^{t+1}) = -5 - 0.1 · (-8) = -4.2",
+    )  # fmt: skip
+    places = [steps.index(line) for line in wanted]
+    assert places == sorted(places)
+    assert "step by step" not in run("parabola", "--optimizer", "adam").stdout
+
+
+def test_guesses_come_before_the_goal():
+    text = run("guess", "--language", "zh-Hant").stdout
+    assert text.index("用猜的學習\n先猜") < text.index("argmin")
+    row = next(line for line in text.splitlines() if line.strip().startswith("3 │"))
+    assert [cell.strip() for cell in row.split("│")] == ["3", "6.5", "-1.5", "太大了", "1.5"]
+
+
 def test_regression_names_both_times_and_explains_them():
     text = run("linear-regression").stdout
     assert "∂L/∂w" in text
@@ -111,6 +130,12 @@ def test_a_comparison_of_learning_rates_shows_divergence_without_failing():
         (("parabola", "--set", "beta"), "NAME=VALUE"),
         (("parabola", "--learning-rate", "0"), "learning_rate"),
         (("parabola", "--schedule", "cosin"), "cosine"),
+        (("parabola", "--set", "beta=0.9"), "momentum"),
+        (("parabola", "--schedule", "step", "--set", "every=2.5"), "whole number"),
+        (("parabola", "--compare", "optimzer=sgd"), "optimizer"),
+        (("parabola", "--picture", "p.png"), ".svg"),
+        (("linear-regression", "--batch-size", "1", "--seed", "-1"), "seed"),
+        (("linear-regression", "--epochs", "-1"), "epochs"),
         (("parabola", "--batch-size", "2"), "single sample"),
         (("parabola", "--steps", "2", "--epochs", "2"), "epochs"),
         (("parabola", "--clip-norm", "-1"), "-1"),
@@ -143,12 +168,55 @@ def test_the_same_page_twice_is_the_same_bytes():
     assert run(*arguments).stdout == run(*arguments).stdout
 
 
+@pytest.mark.parametrize("typed", ["Adam", "RMSProp", "rms-prop", "ADAGRAD"])
+def test_an_optimiser_is_known_by_any_capitals(typed):
+    assert document("parabola", "--optimizer", typed)["optimizer"] == typed.lower().replace("-", "")
+
+
+@pytest.mark.parametrize("typed", ["β_1=0.8", "beta1=0.8", "\\beta_1=0.8", "BETA-1=0.8"])
+def test_a_hyperparameter_is_known_by_its_letter(typed):
+    found = document("parabola", "--optimizer", "adam", "--set", typed)
+    assert found["hyperparameters"]["beta_1"] == 0.8
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "both"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("parabola", "--compare", "learning_rate=0.01,0.5,0.95,1,1.1", "--steps", "40"),
+        ("thousand-samples", "--compare", "batch_size=all,100", "--epochs", "1"),
+        ("narrow-valley", "--compare", "optimizer=sgd,momentum,nesterov_look_ahead"),
+        ("two-layer-mlp-sigmoid", "--compare", "activation=sigmoid,tanh,relu"),
+        ("two-layer-mlp-sigmoid", "--compare", "w_{1,1}=0.1,2"),
+        ("parabola", "--compare", "schedule=none,cosine,warmup_cosine"),
+    ],
+)
+def test_comparisons_fit_into_eighty_columns(arguments, language):
+    result = run(*arguments, "--language", language)
+    assert result.exit_code == 0
+    assert max(map(width, result.stdout.splitlines())) <= 80
+    assert "_size" not in result.stdout
+    assert "learning_rate" not in result.stdout
+
+
+def test_learning_rates_are_called_what_they_are():
+    text = run(
+        "parabola", "--compare", "learning_rate=0.001,0.1,0.5,0.95,1,1.1", "--steps", "40"
+    ).stdout
+    text = " ".join(text.split())
+    for verdict in ("too small: slow", "on its way", "converged", "rather large", "too large"):
+        assert verdict in text
+    assert "learning rate 1.1: diverged: at iteration 38" in text
+
+
 @pytest.mark.parametrize("what", ["path", "loss"])
 def test_a_picture_is_written_to_a_file(what, tmp_path):
     target = tmp_path / "picture.svg"
     result = run("parabola", "--picture", str(target), "--picture-of", what, "--format", "json")
     assert result.exit_code == 0
-    assert ElementTree.fromstring(target.read_text("utf-8")).tag.endswith("svg")
+    drawn = target.read_text("utf-8")
+    assert ElementTree.fromstring(drawn).tag.endswith("svg")
+    assert "<style>" in drawn  # it has to be seen without a page around it
     json.loads(result.stdout)
 
 

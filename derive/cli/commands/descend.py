@@ -62,8 +62,8 @@ FORMATS = ("text", "html", "json")
 )
 @click.option(
     "--picture-of",
-    type=click.Choice(("path", "loss")),
-    help="The path over the curve or contours, or the losses.",
+    type=click.Choice(("path", "loss", "guesses")),
+    help="The path over the curve or contours, the losses, or the guesses.",
 )
 @click.option("--allow-divergence", is_flag=True, help="Go on, and exit 0.")
 @language_option

@@ -8,7 +8,7 @@ SCHEDULE = Schedule(
     title=Text("cosine schedule", "餘弦退火學習率"),
     about=Text(
         "Slowly at first, fast in the middle, slowly at the end; s counts the updates made.",
-        "一開始慢、中間快、最後又慢;s 是已更新的次數。",
+        "一開始慢、中間快、最後又慢；s 是已更新的次數。",
     ),
     hyperparameters=(
         Hyperparameter("lowest", r"\eta_{min}", 0.0, Text("lowest learning rate", "最低學習率")),

@@ -8,7 +8,7 @@ SCHEDULE = Schedule(
     title=Text("exponential schedule", "指數衰減學習率"),
     about=Text(
         "Every update multiplies the learning rate by γ; s counts the updates made.",
-        "每更新一次,學習率就乘上 γ;s 是已更新的次數。",
+        "每更新一次，學習率就乘上 γ;s 是已更新的次數。",
     ),
     hyperparameters=(
         Hyperparameter("gamma", r"\gamma", 0.95, Text("factor of an update", "每次更新的倍率")),

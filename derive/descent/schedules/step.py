@@ -8,7 +8,7 @@ SCHEDULE = Schedule(
     title=Text("step schedule", "階梯式學習率"),
     about=Text(
         "After every span of updates the learning rate is multiplied by γ; d counts the spans.",
-        "每過一段更新次數,學習率就乘上 γ;d 是經過的段數。",
+        "每過一段更新次數，學習率就乘上 γ;d 是經過的段數。",
     ),
     hyperparameters=(
         Hyperparameter("gamma", r"\gamma", 0.5, Text("factor of a drop", "每次下降的倍率")),

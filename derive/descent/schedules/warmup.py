@@ -9,7 +9,7 @@ SCHEDULE = Schedule(
     about=Text(
         "The first updates are made with care: the learning rate grows in equal steps, then stays; "
         "s counts the updates made.",
-        "一開始先小步走:學習率等量增加到設定值後保持不變;s 是已更新的次數。",
+        "一開始先小步走：學習率等量增加到設定值後保持不變；s 是已更新的次數。",
     ),
     hyperparameters=(
         Hyperparameter(

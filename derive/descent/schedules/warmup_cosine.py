@@ -9,7 +9,7 @@ SCHEDULE = Schedule(
     about=Text(
         "The learning rate grows in equal steps and then follows half a wave of the cosine down "
         "to 0; s counts the updates made.",
-        "學習率先等量增加,再沿著餘弦曲線降到 0;s 是已更新的次數。",
+        "學習率先等量增加，再沿著餘弦曲線降到 0;s 是已更新的次數。",
     ),
     hyperparameters=(
         Hyperparameter(

@@ -63,33 +63,35 @@ def _rounded(values: list[float]) -> list[float]:
 BATCHES = Text("Batches", "批次")
 STOCHASTIC = Text(
     "One sample at a time is stochastic gradient descent (SGD).",
-    "一次用一筆資料求梯度,稱為 Stochastic Gradient Descent(SGD)。",
+    "一次用一筆資料求梯度，稱為 Stochastic Gradient Descent（SGD）。",
 )
 MINI = Text(
     "A few samples at a time is mini-batch gradient descent; all at once would be batch gradient "
     "descent, one at a time stochastic.",
-    "一次用一小批資料求梯度,稱為 Mini-batch Gradient Descent;一次用全部是 (Batch) Gradient Descent,"
+    "一次用一小批資料求梯度，稱為 Mini-batch Gradient Descent；一次用全部是 "
+    "(Batch) Gradient Descent，"
     "一次一筆則是 Stochastic Gradient Descent。",
 )
 UPDATES = Text(
     "{samples} samples at batch size {size}: an epoch, one pass through all samples, makes {count} "
     "updates.",
-    "{samples} 筆資料,Batch size 為 {size},所以 1 個 epoch(看完全部資料 1 次)會更新 {count} 次。",
+    "{samples} 筆資料，Batch size 為 {size}，"
+    "所以 1 個 epoch（看完全部資料 1 次）會更新 {count} 次。",
 )
 PARTIAL = Text(
     "What is left makes the last batch of an epoch: its n is only {size}.",
-    "每個 epoch 的最後一批只有 {size} 筆,它的 n 就是 {size}。",
+    "每個 epoch 的最後一批只有 {size} 筆，它的 n 就是 {size}。",
 )
 SHUFFLED = Text(
     "Before each epoch the samples are shuffled (seed {seed}: the same order every time one runs "
     "it).",
-    "每個 epoch 之前都會重新打亂順序(亂數種子 {seed},每次執行的順序都相同)。",
+    "每個 epoch 之前都會重新打亂順序（亂數種子 {seed}，每次執行的順序都相同）。",
 )
 IN_ORDER = Text("The samples stay in their order.", "樣本維持原來的順序。")
 AVERAGE = Text(
     "The gradient of each batch at the start. Weighted by their sizes, their mean is the gradient "
     "on all samples:",
-    "各個 batch 在起點的梯度;依筆數加權平均,就等於全部資料的梯度:",
+    "各個 batch 在起點的梯度；依筆數加權平均，就等於全部資料的梯度：",
 )
 BATCH = Text("batch", "batch")
 SAMPLES = Text("samples", "筆數")

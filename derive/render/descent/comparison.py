@@ -144,12 +144,12 @@ SUBTITLE = Text("what the {what} changes", "{what}的影響")
 COMPARED = Text("Only the {what} is changed", "只改變{what}")
 ABOUT = Text(
     "The same descent several times; only the {what} differs.",
-    "同樣的梯度下降做好幾次,只有{what}不同。",
+    "同樣的梯度下降做好幾次，只有{what}不同。",
 )
 FROM = Text("All of them start from {loss} = {before}.", "每一次都由 {loss} = {before} 開始。")
 EPOCHS = Text(
     "Every run saw all samples equally often; the smaller its batches, the more updates it made.",
-    "每一列看過資料的次數都相同;batch 越小,更新的次數越多。",
+    "每一列看過資料的次數都相同；batch 越小，更新的次數越多。",
 )
 UPDATES = Text("updates", "更新次數")
 BEFORE = Text("first loss", "起始損失")
@@ -160,14 +160,14 @@ GREW = Text("loss grew", "損失變大")
 ARRIVED = Text("converged", "收斂")
 SLOW = Text("slow", "太慢")
 ON_THE_WAY = Text("on its way", "下降中")
-SWINGS = Text("jumps to and fro, comes closer", "來回跳動,但越來越近")
-STAYS_AWAY = Text("jumps to and fro, comes no closer", "來回跳動,無法靠近")
-SWINGS_OUT = Text("jumps to and fro, further and further", "來回跳動,越跳越遠")
+SWINGS = Text("jumps to and fro, comes closer", "來回跳動，但越來越近")
+STAYS_AWAY = Text("jumps to and fro, comes no closer", "來回跳動，無法靠近")
+SWINGS_OUT = Text("jumps to and fro, further and further", "來回跳動，越跳越遠")
 OF_THE_RATE = {
-    DIVERGED: Text("too large: diverged", "太大:發散"),
-    SWINGS_OUT: Text("too large: jumps further and further", "太大:越跳越遠"),
-    STAYS_AWAY: Text("too large: jumps to and fro, comes no closer", "太大:來回跳動,無法靠近"),
-    SWINGS: Text("rather large: jumps to and fro, comes closer", "偏大:來回跳動,但越來越近"),
-    SLOW: Text("too small: slow", "太小:太慢"),
+    DIVERGED: Text("too large: diverged", "太大：發散"),
+    SWINGS_OUT: Text("too large: jumps further and further", "太大：越跳越遠"),
+    STAYS_AWAY: Text("too large: jumps to and fro, comes no closer", "太大：來回跳動，無法靠近"),
+    SWINGS: Text("rather large: jumps to and fro, comes closer", "偏大：來回跳動，但越來越近"),
+    SLOW: Text("too small: slow", "太小：太慢"),
 }
 PICTURES = Text("Pictures", "圖")

@@ -16,6 +16,7 @@ from derive.render.descent.symbols import ETA, gradient_length, gradient_of
 from derive.render.solution import Solution
 from derive.render.wording import Sentence
 
+MOST_SAMPLES = 12  # of a batch that are listed
 MOST_STEPS = 90  # of one iteration; a larger network has its numbers in the table alone
 
 
@@ -73,11 +74,11 @@ def _why(block: Block, one: Iteration) -> Text | Sentence | None:
 def _batch(before: Iterate) -> Piece:
     assert before.seen is not None
     batch = before.seen.batch
-    samples = [str(number + 1) for number in batch.samples[:12]]
-    listed = ", ".join(samples) + (", …" if len(batch.samples) > 12 else "")
-    return says(
-        BATCH.fill(epoch=batch.epoch, number=batch.number, size=len(batch.samples), samples=listed)
-    )
+    numbers = [str(number + 1) for number in batch.samples[:MOST_SAMPLES]]
+    numbers += ["…"] if len(batch.samples) > MOST_SAMPLES else []
+    words = BATCH.fill(epoch=batch.epoch, number=batch.number, size=len(batch.samples))
+    en, zh = words.fill(samples=", ".join(numbers)).en, words.fill(samples="、".join(numbers)).zh
+    return says(Text(en, zh))
 
 
 def _vector(machine: Machine, one: Iteration) -> Iterator[Piece]:
@@ -153,37 +154,39 @@ LINES = Text("In lines", "逐步計算")
 TOO_LONG = Text(
     "One iteration takes {steps} steps of forward and backward pass, of matrices perhaps; “derive "
     "explain” shows them for the first one. Below are the numbers of all iterations.",
-    "一次迭代的前向與反向傳遞共有 {steps} 步(可能是矩陣);第一次的逐步計算請見「derive explain」。"
+    "一次迭代的前向與反向傳遞共有 {steps} 步（可能是矩陣）；"
+    "第一次的逐步計算請見「derive explain」。"
     "以下只列出每次迭代的數值。",
 )
 PASS = Text("Training pass {number}", "第 {number} 次訓練")
-INCREASE = Text("negative: increase {name}", "負的:增加 {name}")
-DECREASE = Text("positive: decrease {name}", "正的:減少 {name}")
-LEVEL = Text("zero: {name} stays", "零:{name} 不動")
+INCREASE = Text("negative: increase {name}", "負的：增加 {name}")
+DECREASE = Text("positive: decrease {name}", "正的：減少 {name}")
+LEVEL = Text("zero: {name} stays", "零：{name} 不動")
 FORWARD = Text("Forward", "前向傳遞")
 BACKWARD = Text("Backward", "反向傳遞")
 UPDATE = Text("Update", "更新參數")
 BATCH = Text(
-    "Epoch {epoch}, batch {number}: n = {size}, the numbers of its samples are {samples}.",
-    "第 {epoch} 個 epoch 的第 {number} 個 batch 有 n = {size} 筆,樣本編號為 {samples}。",
+    "Epoch {epoch}, batch {number}: n = {size}; i = 1, 2, … are the samples {samples}.",
+    "第 {epoch} 個 epoch 的第 {number} 個 batch 有 n = {size} 筆；"
+    "i = 1、2、… 依序是第 {samples} 筆資料。",
 )
 VECTOR = Text(
     "The gradient is the sum of one arrow along each axis; its length {nabla} = {size}. Downhill "
     "is the other way.",
-    "梯度向量是兩個方向的分量相加,長度 {nabla} = {size};下坡是它的反方向。",
+    "梯度向量是兩個方向的分量相加，長度 {nabla} = {size}；下坡是它的反方向。",
 )
 ARROW = Text("arrow", "向量")
 PARAMETER = Text("parameter", "參數")
 LOWER = Text(
     "{loss}: {before} before, {after} after this update.",
-    "損失 {loss}:更新前 {before},更新後 {after}。",
+    "損失 {loss}：更新前 {before}，更新後 {after}。",
 )
 HIGHER = Text(
     "{loss}: {before} before, {after} after this update. It has grown.",
-    "損失 {loss}:更新前 {before},更新後 {after},反而變大了。",
+    "損失 {loss}：更新前 {before}，更新後 {after}，反而變大了。",
 )
-ON_ALL = Text("On all samples, ", "對全部資料,")
+ON_ALL = Text("On all samples, ", "對全部資料，")
 EQUAL = Text(
     "{loss}: {before} before and after this update.",
-    "損失 {loss}:更新前後都是 {before}。",
+    "損失 {loss}：更新前後都是 {before}。",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.core.derivation import Phase
-from derive.core.expression import Expression, Partial, Role, Variable
+from derive.core.expression import Expression, Partial, Role, Variable, rewrite
 from derive.core.optimizer import Hyperparameter
 from derive.core.text import Text
 from derive.descent import schedules
@@ -29,6 +29,7 @@ from derive.render.solution import Solution
 
 # beyond this many steps the derivation is a table, and “derive explain” has its lines
 MOST_WORKED = 12
+MOST_NAMED = 4  # parameters whose updates are written out one by one
 MOST_TABLED = 90  # and beyond this many not even that
 
 
@@ -56,16 +57,17 @@ def _formula(block: object) -> Expression:
     return found
 
 
-def method(plan: Plan) -> Section:
+def method(machine: Machine) -> Section:
     """Return the optimiser: its equations, what each symbol means, where it comes from."""
-    optimizer = plan.optimizer
+    plan, optimizer = machine.plan, machine.plan.optimizer
     pieces: list[Piece] = [says(optimizer.about)]
-    pieces += _equations(plan)
+    pieces += _equations(plan, machine.lesson.graph.loss)
     if plan.schedule is not None:
         step = schedules.scheduled(plan.schedule)
         pieces.append(Working(step.target, (Line(step.result, why=plan.schedule.title),)))
         pieces.append(says(plan.schedule.about))
-    pieces.append(Table((SYMBOL, MEANING, VALUE), tuple(_symbols(plan))))
+    pieces.append(Table((SYMBOL, MEANING, VALUE), tuple(_symbols(plan, machine.lesson.graph.loss))))
+    pieces += _written_out(machine)
     pieces.append(says(SOURCE, source=optimizer.reference))
     if plan.schedule is not None and plan.schedule.reference:
         pieces.append(says(SOURCE, source=plan.schedule.reference))
@@ -74,7 +76,7 @@ def method(plan: Plan) -> Section:
     return Section(optimizer.title, tuple(pieces), "method")
 
 
-def _equations(plan: Plan) -> Iterator[Working]:
+def _equations(plan: Plan, loss: Variable) -> Iterator[Working]:
     optimizer = plan.optimizer
     ahead = look_ahead(optimizer)
     if ahead is not None:
@@ -82,13 +84,31 @@ def _equations(plan: Plan) -> Iterator[Working]:
     general = dict(equations(optimizer))
     for target, body in equations(optimizer, first=True):
         if general[target] != body:
-            yield Working(target, (Line(body, why=FIRST),))
-            yield Working(target, (Line(general[target], why=LATER),))
+            yield Working(target, (Line(_of(loss, body), why=FIRST),))
+            yield Working(target, (Line(_of(loss, general[target]), why=LATER),))
         else:
-            yield Working(target, (Line(body, why=_meaning(plan, target)),))
+            yield Working(target, (Line(_of(loss, body), why=_meaning(plan, target)),))
 
 
-def _symbols(plan: Plan) -> Iterator[tuple[Cell, ...]]:
+def _of(loss: Variable, body: Expression) -> Expression:
+    """Return an equation with the lesson's loss in the place of L."""
+    return rewrite(
+        body, lambda part: Partial(loss, part.wrt) if isinstance(part, Partial) else None
+    )
+
+
+def _written_out(machine: Machine) -> Iterator[Piece]:
+    """Yield the update of each parameter by its own name, where they are few and the rule short."""
+    names, few = machine.parameters, 1 < len(machine.parameters) <= MOST_NAMED
+    if not few or len(machine.plan.optimizer.recurrences) > 1 or any(n.shape for n in names):
+        return
+    recurrence = machine.recurrence
+    yield says(EACH)
+    for step in recurrence.steps():
+        yield Working(step.target, (Line(step.result),))
+
+
+def _symbols(plan: Plan, loss: Variable) -> Iterator[tuple[Cell, ...]]:
     optimizer = plan.optimizer
     (*_, (assigned, _)) = equations(optimizer)
     late = (at(assigned) or ("", 0))[1]
@@ -97,7 +117,7 @@ def _symbols(plan: Plan) -> Iterator[tuple[Cell, ...]]:
     yield _variable(THETA, now), NOW, ""
     yield place, BEFORE, ""
     ahead = look_ahead(optimizer)
-    yield Partial(_LOSS, ahead[0] if ahead is not None else place), GRADIENT_THERE, ""
+    yield Partial(loss, ahead[0] if ahead is not None else place), GRADIENT_THERE, ""
     for quantity in optimizer.quantities:
         start: Cell = "" if quantity.start is None else STARTS.fill(value=f"{quantity.start:g}")
         yield _variable(quantity.latex, ""), quantity.title, start
@@ -122,12 +142,10 @@ def _letter(hyper: Hyperparameter) -> Variable:
     return Variable(hyper.latex, hyper.latex, Role.HYPERPARAMETER)
 
 
-_LOSS = Variable("L", "L", Role.LOSS)
-
-GRADIENT = Text("The gradient, derived once", "梯度:只推導一次")
+GRADIENT = Text("The gradient, derived once", "梯度：只推導一次")
 GRADIENT_SAYS = Text(
     "The formulas stay the same in every iteration; only the numbers change.",
-    "每次迭代的公式都相同,只有數值不同。",
+    "每次迭代的公式都相同，只有數值不同。",
 )
 SEE_EXPLAIN = Text(
     "“derive explain” shows every line of how they are found.",
@@ -138,13 +156,14 @@ FORMULA = Text("formula", "式子")
 SYMBOL = Text("symbol", "符號")
 MEANING = Text("meaning", "意義")
 VALUE = Text("value", "值")
-NOW = Text("the parameter after this update", "這一步更新後的參數(現在這個時間點)")
-BEFORE = Text("the parameter before it", "更新前的參數(上一個時間點)")
+NOW = Text("the parameter after this update", "這一步更新後的參數（現在這個時間點）")
+BEFORE = Text("the parameter before it", "更新前的參數（上一個時間點）")
 GRADIENT_THERE = Text("the gradient there", "該處的梯度")
+EACH = Text("For each parameter:", "對每個參數寫出來：")
 STARTS = Text("starts from {value}", "由 {value} 開始")
-FIRST = Text("in the first update, t = 0", "第一次更新,t = 0")
-LATER = Text("afterwards, t ≥ 1", "之後,t ≥ 1")
-SOURCE = Text("Source: {source}.", "出處:{source}。")
+FIRST = Text("in the first update, t = 0", "第一次更新，t = 0")
+LATER = Text("afterwards, t ≥ 1", "之後，t ≥ 1")
+SOURCE = Text("Source: {source}.", "出處：{source}。")
 LIMITS = {
     LIMIT: Text("limit of the gradient", "梯度的上限"),
     WEIGHT_LIMIT: Text("limit of a parameter", "參數的上限"),

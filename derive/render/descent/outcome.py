@@ -29,6 +29,8 @@ def outcome(machine: Machine, course: Course) -> Section:
     if course.stop is not None:
         pieces.append(says(course.stop.whole, True))
     pieces.append(_change(machine, course))
+    if course.plan.batch_size is not None:
+        pieces.append(says(ON_ALL, loss=loss, nabla=gradient_length(loss)))
     if course.stop is None or not course.stop.failed:
         pieces.append(_convergence(course, loss))
     pieces += _minimum(machine, course)
@@ -83,7 +85,7 @@ def _change(machine: Machine, course: Course) -> Piece:
 def _convergence(course: Course, loss: Variable) -> Piece:
     size = length(course.last.gradients)
     scale = max(1.0, length(course.iterates[0].gradients))
-    words = CONVERGED if size <= LEVEL * scale else NOT_YET
+    words = CONVERGED if size <= LEVEL * scale else NOT_YET if course.stop is None else ENOUGH
     return says(words, nabla=gradient_length(loss), size=shown(size))
 
 
@@ -168,26 +170,34 @@ def _regime(machine: Machine, found: Curvature) -> Piece:
 COURSE = Text("All iterations", "整個過程")
 CHANGE = Text(
     "After {count} updates {loss} went from {before} to {after}.",
-    "更新 {count} 次後,損失 {loss} 由 {before} 變成 {after}。",
+    "更新 {count} 次後，損失 {loss} 由 {before} 變成 {after}。",
 )
 CHANGE_ONE = Text(
     "After {count} update {loss} went from {before} to {after}.",
-    "更新 {count} 次後,損失 {loss} 由 {before} 變成 {after}。",
+    "更新 {count} 次後，損失 {loss} 由 {before} 變成 {after}。",
 )
 CONVERGED = Text(
     "{nabla} = {size}: the gradient has become 0, the parameters move no longer. It has converged.",
-    "{nabla} = {size}:梯度已經變成 0,參數不再移動,也就是收斂了。",
+    "{nabla} = {size}：梯度已經變成 0，參數不再移動，也就是收斂了。",
 )
 NOT_YET = Text(
     "{nabla} = {size}, not 0 yet: further iterations would change the parameters.",
-    "{nabla} = {size},還不是 0:繼續迭代參數仍會改變。",
+    "{nabla} = {size}，還不是 0：繼續迭代參數仍會改變。",
+)
+ENOUGH = Text(
+    "{nabla} = {size}: not quite 0, but the rule that was set is met.",
+    "{nabla} = {size}：還不完全是 0，但已符合設定的停止條件。",
+)
+ON_ALL = Text(
+    "{loss} and {nabla} in the table are those on all samples.",
+    "表中的 {loss} 與 {nabla} 是用全部資料算的。",
 )
 LOCAL = Text(
     "The gradient is 0 at {variable} = {place}, but this is only a local minimum: at {variable} = "
     "{best} the value is {lowest}. Plain descent cannot climb the hill between them; momentum may "
     "get over it (--optimizer momentum).",
-    "在 {variable} = {place} 梯度為 0,但這只是區域最小值:在 {variable} = {best} 的值是 {lowest}。"
-    "一般的梯度下降翻不過中間的山丘;加上動量就有機會衝出去(--optimizer momentum)。",
+    "在 {variable} = {place} 梯度為 0，但這只是區域最小值：在 {variable} = {best} 的值是 {lowest}。"
+    "一般的梯度下降翻不過中間的山丘；加上動量就有機會衝出去（--optimizer momentum）。",
 )
 GLOBAL = Text(
     "{variable} = {place} is the global minimum of {loss}.",
@@ -200,41 +210,41 @@ PASSED = Text(
 HOW_LARGE = Text("How large the learning rate may be", "學習率可以多大")
 QUADRATIC = Text(
     "{loss} is quadratic in the parameters, so its second derivatives H are the same everywhere.",
-    "{loss} 是參數的二次函數,所以二階導數 H(Hessian)處處相同。",
+    "{loss} 是參數的二次函數，所以二階導數 H（Hessian）處處相同。",
 )
 QUADRATIC_ONE = Text(
     "{loss} is quadratic in {name}, so its second derivative is the same everywhere.",
-    "{loss} 是 {name} 的二次函數,所以二階導數處處相同。",
+    "{loss} 是 {name} 的二次函數，所以二階導數處處相同。",
 )
 SECOND_DERIVATIVE = Text(
     "The second derivative is {sharpest}\u00a0=\u00a0{values}. Gradient descent is stable for "
     "{eta}\u00a0<\u00a0{bound}\u00a0=\u00a0{limit}.",
-    "二階導數就是 {sharpest}\u00a0=\u00a0{values};"
+    "二階導數就是 {sharpest}\u00a0=\u00a0{values}；"
     "梯度下降在 {eta}\u00a0<\u00a0{bound}\u00a0=\u00a0{limit} 時穩定。",
 )
 EIGENVALUES = Text(
     "Its eigenvalues are {values}; the largest is {sharpest}. Gradient descent is stable for "
     "{eta}\u00a0<\u00a0{bound}\u00a0=\u00a0{limit}.",
-    "特徵值為 {values},最大的是 {sharpest};"
+    "特徵值為 {values}，最大的是 {sharpest}；"
     "梯度下降在 {eta}\u00a0<\u00a0{bound}\u00a0=\u00a0{limit} 時穩定。",
 )
 STEADY = Text(
     "{eta} = {rate} is at most half of it: every component of the error shrinks without changing "
     "its sign. A much smaller one would only be slower.",
-    "{eta} = {rate} 不超過上限的一半:誤差的每個分量都逐步縮小、不變號;再小很多只會更慢。",
+    "{eta} = {rate} 不超過上限的一半：誤差的每個分量都逐步縮小、不變號；再小很多只會更慢。",
 )
 JUMPS = Text(
     "{eta} = {rate} is below the limit but above half of it: in the steepest direction each step "
     "jumps over the minimum, and still comes closer.",
-    "{eta} = {rate} 小於上限但超過一半:在最陡的方向,每一步都會跨過最低點,但仍越來越近。",
+    "{eta} = {rate} 小於上限但超過一半：在最陡的方向，每一步都會跨過最低點，但仍越來越近。",
 )
 AT_LIMIT = Text(
     "{eta} = {rate} is exactly the limit: in the steepest direction it jumps to and fro without "
     "coming closer.",
-    "{eta} = {rate} 剛好等於上限:在最陡的方向,會在最低點兩側來回跳動,不再靠近。",
+    "{eta} = {rate} 剛好等於上限：在最陡的方向，會在最低點兩側來回跳動，不再靠近。",
 )
 ABOVE = Text(
     "{eta} = {rate} is too large: plain gradient descent moves further away with each step and "
     "diverges.",
-    "{eta} = {rate} 太大:一般的梯度下降每一步都離得更遠,會發散。",
+    "{eta} = {rate} 太大：一般的梯度下降每一步都離得更遠，會發散。",
 )
