@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from itertools import permutations
 
 from derive.check import phrases
 from derive.check.agreement import NAMES, NUMBERS, Agreements, digits, is_number, written_in
@@ -32,6 +33,8 @@ from derive.core.expression import (
     Variable,
     number,
     size,
+    substitute,
+    variables,
     without_marks,
 )
 from derive.core.text import Text, same
@@ -112,13 +115,29 @@ class Diagnostician:
         if target is None:
             target = self._named(wrong.subject)
         if compare(wrong.subject, wrong.formula, agreements.environment).reason is SHAPES:
-            return self._said(load("transpose_lost"), target or self.reference.graph.loss, {})
+            return self._misfit(target, wrong, agreements)
         if written_in(wrong.formula) == NAMES:
             found = self._by_formula(target, wrong, agreements)
         else:
             found = self._by_number(target, wrong, agreements)
             found = found or self._by_formula(target, wrong, agreements)
         return found or unknown(target)
+
+    def _misfit(self, target: Variable | None, wrong: Wrong, agreements: Agreements) -> Diagnosis:
+        """Say why the shapes do not fit: a mistake that changes them, another weight, or else a
+        transpose.
+        """
+        target = target or self.reference.graph.loss
+        dictionary = self.dictionary(target)
+        key = _key(dictionary, wrong.formula, agreements) if dictionary is not None else None
+        if dictionary is not None and key is not None and (found := dictionary.by_value.get(key)):
+            return self._entries(_likely(found, wrong.formula, target) or found, target)
+        for weight, other in permutations(self.reference.lesson.parameters, 2):
+            if weight in variables(wrong.formula):
+                repaired = substitute(wrong.formula, {weight: other})
+                if compare(wrong.subject, repaired, agreements.environment).equal:
+                    return self._said(load("wrong_weight"), target, {"weight": other})
+        return self._said(load("transpose_lost"), target, {})
 
     # ---- formulas ----------------------------------------------------------------------------
 
@@ -133,9 +152,9 @@ class Diagnostician:
             return None
         if key == dictionary.right:
             return self._elsewhere(target, wrong, agreements)
-        if entries := dictionary.by_value.get(key):
-            likely = self._told_apart(entries, dictionary, wrong.formula, agreements)
-            return self._entries(_likeliest_first(likely, wrong.formula, target), target)
+        if entries := _likely(dictionary.by_value.get(key, ()), wrong.formula, target):
+            entries = self._told_apart(entries, dictionary, wrong.formula, agreements)
+            return self._entries(entries, target)
         if (gradient := self._gradient_in(target, wrong)) is not None:
             found = self._by_formula(gradient.target, gradient, agreements)
             if found is not None:
@@ -165,18 +184,17 @@ class Diagnostician:
             key = dictionary.key(agreements.expanded(wrong.formula), environment)
         except (*IMPOSSIBLE, DepthError):
             return None
-        entries = dictionary.by_value.get(key) if key is not None else None
-        if not entries:
-            return None
-        return self._entries(_likeliest_first(entries, wrong.formula, target), target)
+        found = dictionary.by_value.get(key, ()) if key is not None else ()
+        entries = _likely(found, wrong.formula, target)
+        return self._entries(entries, target) if entries else None
 
     def _told_apart(
         self,
-        entries: Sequence[Entry],
+        entries: list[Entry],
         dictionary: Dictionary,
         formula: Expression,
         agreements: Agreements,
-    ) -> Sequence[Entry]:
+    ) -> list[Entry]:
         """Leave out what leads to something else at further points: with ReLU, on other sides."""
         points = self.reference.environment.points
         for place in range(len(points)):
@@ -207,7 +225,7 @@ class Diagnostician:
             dictionary = self.dictionary(target, (place,))
             key = _key(dictionary, wrong.formula, agreements) if dictionary is not None else None
             if dictionary is not None and key is not None and key != dictionary.right:
-                entries = dictionary.by_value.get(key)
+                entries = _likely(dictionary.by_value.get(key, ()), wrong.formula, target)
                 return self._entries(entries, target) if entries else None
         return None
 
@@ -339,8 +357,8 @@ class Diagnostician:
                 if near.by_chance < (_BY_CHANCE if _rank(near.entry) < _USUAL else _BY_CHANCE / 4)
                 and compare_number(number(near.value), written, truth).equal
             ]
-            if entries:
-                return self._entries(_likeliest_first(entries, wrong.formula, target), target)
+            if entries := _likely(entries, wrong.formula, target):
+                return self._entries(entries, target)
             nearly += [
                 near.entry
                 for near in close
@@ -488,19 +506,17 @@ def _rank(entry: Entry) -> int:
     return entry.mistake.rank
 
 
-def _likeliest_first(
-    entries: Sequence[Entry], formula: Expression, target: Variable
-) -> list[Entry]:
-    """Put those mistakes first after which one would write such a formula.
+def _likely(entries: Sequence[Entry], formula: Expression, target: Variable) -> list[Entry]:
+    """Return the mistakes after which one would write such a formula, the likeliest first.
 
     In an update those of the update itself: the gradient was right where it was worked out.
     """
 
-    def unlikely(entry: Entry) -> tuple[bool, bool, int]:
+    def unlikely(entry: Entry) -> tuple[bool, int]:
         elsewhere = not isinstance(target, Partial) and entry.slip.step != target
-        return not entry.mistake.looks_so(formula), elsewhere, _rank(entry)
+        return elsewhere, _rank(entry)
 
-    return sorted(entries, key=unlikely)
+    return sorted((e for e in entries if e.mistake.looks_so(formula)), key=unlikely)
 
 
 def _other_keys(entries: Iterable[Entry], first: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class Mistake:
     slips : yields every way of making it in a given solution
     rank : of two mistakes that lead to the same result the one of lower rank is named first
     looks_so : whether a formula may be written down by whoever makes it; of mistakes that lead to
-        the same result those come first
+        the same result the others are left out
     """
 
     key: str

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from derive.check.evaluate import Evaluator
@@ -116,7 +118,8 @@ def about(steps: tuple[Step, ...], changes: Changes, truth: Mapping[Variable, An
         return evaluate(formula, values)
 
     try:
-        found = _run(steps, changes, value, values.__setitem__)
+        with _quietly():
+            found = _run(steps, changes, value, values.__setitem__)
         return None if found is None else float(found)
     except (DeriveError, ArithmeticError, ValueError, TypeError):
         return None
@@ -132,18 +135,35 @@ def aftermath(
         return evaluate(formula, values)
 
     try:
-        _run(_moved(work.derivation.steps, frozenset(changes)), changes, value, values.__setitem__)
-        again = dict(values)
-        for step in work.updates:
-            again[step.reads[0]] = values[step.target]
-        found = {}
-        for step in work.derivation.phase(Phase.FORWARD):
-            again[step.target] = evaluate(step.result, again)
-            if step.target.shape is None and not step.target.sampled:
-                found[step.target] = float(again[step.target])
-        return found
+        with _quietly():
+            _run(
+                _moved(work.derivation.steps, frozenset(changes)),
+                changes,
+                value,
+                values.__setitem__,
+            )
+            again = dict(values)
+            for step in work.updates:
+                again[step.reads[0]] = values[step.target]
+            found = {}
+            for step in work.derivation.phase(Phase.FORWARD):
+                again[step.target] = evaluate(step.result, again)
+                if step.target.shape is None and not step.target.sampled:
+                    found[step.target] = float(again[step.target])
+            return found
     except (DeriveError, ArithmeticError, ValueError, TypeError):
         return {}
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep NumPy from warning of what a mistake divides by: the value is left out then."""
+    numpy = sys.modules.get("numpy")  # where there are no arrays it need not be loaded
+    if numpy is None:
+        yield
+    else:
+        with numpy.errstate(all="ignore"):
+            yield
 
 
 def _moved(steps: Sequence[Step], changed: frozenset[Variable]) -> tuple[Step, ...]:

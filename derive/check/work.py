@@ -100,6 +100,12 @@ class Work:
         )
 
     @cached_property
+    def values(self) -> tuple[Variable, ...]:
+        """The data, and what the forward pass computes from them."""
+        data = [leaf for leaf in self.graph.leaves if leaf.role is Role.DATA]
+        return (*data, *(node.output for node in self.graph.nodes))
+
+    @cached_property
     def depth(self) -> Mapping[Variable, int]:
         """How many equations lead to each value: the units of a layer have the same."""
         found: dict[Variable, int] = {}

@@ -142,7 +142,7 @@ def test_in_random_networks_mistakes_are_mistakes_and_found_under_their_names(se
         (answer,) = checker.check(line).answers
         assert answer.is_mistaken, (line, answer.verdict, answer.message.en)
         named += entry.mistake.key in (answer.mistake, *answer.synonyms, *answer.also)
-    assert named >= 0.9 * len(found)
+    assert len(found) - named <= max(1, len(found) // 10)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ def slips(work: Work) -> Iterator[Slip]:
         wrt = work.wrt(step)
         for place, wrong in enumerate(dict.fromkeys((step.source, *_terms(step.source, wrt)))):
             yield Slip({step.target: wrong}, kind=str(place))
+    for short in work.short_forms:
+        yield Slip({short.step.target: work.graph.loss})
     for step in work.chained:
         if isinstance(step.target, Partial) and step.target.wrt.role is Role.PARAMETER:
             yield Slip({step.target: work.graph.loss})

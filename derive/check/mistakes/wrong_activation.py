@@ -20,6 +20,13 @@ def slips(work: Work) -> Iterator[Slip]:
                 for other in _others(work, step, value)[:_MOST]:
                     wrong = put(step.result, value, other)
                     yield Slip({step.target: wrong}, {"value": value})
+    for step in work.chained:  # in matrices δ aᵀ is one step
+        for value in variables(step.result):
+            if value.role in _VALUES and value.shape is not None:
+                alike = [name for name in work.values if _alike(name, value) and name != value]
+                for other in alike[:_MOST]:
+                    wrong = put(step.result, value, other)
+                    yield Slip({step.target: wrong}, {"value": value})
 
 
 def _others(work: Work, step: Step, value: Variable) -> list[Variable]:
@@ -29,12 +36,14 @@ def _others(work: Work, step: Step, value: Variable) -> list[Variable]:
     near = [*node.inputs, node.output, *(before.inputs if before else ())]
     near += [reader.output for reader in work.graph.consumers[value]]
     alike = [
-        other
-        for other in dict.fromkeys(near)
-        if other.role in _VALUES and other.shape == value.shape and other.sampled == value.sampled
+        other for other in dict.fromkeys(near) if other.role in _VALUES and _alike(other, value)
     ]
     wrt = work.wrt(step)
     return [other for other in alike if other not in (value, wrt)]
+
+
+def _alike(other: Variable, value: Variable) -> bool:
+    return other.shape == value.shape and other.sampled == value.sampled
 
 
 MISTAKE = Mistake(
