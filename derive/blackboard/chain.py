@@ -100,7 +100,7 @@ class Chains:
 
     def _link(self, partial: Partial, node: Node) -> Link:
         place = self.derivation.number_of.get(partial)
-        if place is not None and _is_local(step := self.derivation.steps[place - 1]):
+        if place is not None and is_factor(step := self.derivation.steps[place - 1]):
             written = _written(step, self.notation)
             return Link(partial, node, written, _short(step, written))
         lines = node.op.lines(node.output, partial.wrt)  # the loss, which a sum over paths reads
@@ -112,7 +112,8 @@ class Chains:
         return Link(partial, node, partial, partial)
 
 
-def _is_local(step: Step) -> bool:
+def is_factor(step: Step) -> bool:
+    """Whether the step works out one factor of the chain rule and not a product of several."""
     return step.rule.key in ("local_partial", "from_the_loss")
 
 

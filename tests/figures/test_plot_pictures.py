@@ -123,7 +123,7 @@ def test_the_first_steps_of_a_descent_are_numbered():
 def test_the_largest_slope_of_the_sigmoid_is_marked_as_a_quarter():
     function = load("sigmoid")
     drawing = activation(function, lambda z: function.scalar(z) * (1 - function.scalar(z)))
-    assert "largest: 1/4" in [text.replace("¼", "1/4") for text in written(drawing)]
+    assert "largest: 1/4 = 0.25" in [text.replace("¼", "1/4") for text in written(drawing)]
     assert "z = 0" in drawing.description.en
 
 

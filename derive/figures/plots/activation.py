@@ -8,7 +8,7 @@ from math import nan
 
 from derive.core.expression import Call, Expression, Number, Variable, number
 from derive.core.function import Function
-from derive.core.text import Text
+from derive.core.text import Text, same
 from derive.figures.drawing import Drawing, Look, Point
 from derive.figures.plots.chart import Axis, Chart, Item, Spot, Trace
 from derive.figures.plots.draw import drawn
@@ -48,7 +48,7 @@ def activation(
         _DESCRIPTION.fill(low=show(span[0]), high=show(span[1])), title=function.title
     )
     if (peak := _peak(slopes)) is not None:
-        items.append(Spot(peak, Look.SERIES_2, (_LARGEST, _exact(peak[1])), (10.0, -12.0)))
+        items.append(Spot(peak, Look.SERIES_2, (_LARGEST, *_exact(peak[1])), (10.0, -12.0)))
         said = _PEAK.fill(at=show(peak[0], 4), value=show(peak[1], 4))
         description = Text(description.en + said.en, description.zh + said.zh)
     heights = [y for _, y in (*values, *slopes)]
@@ -76,9 +76,14 @@ def _peak(slopes: tuple[Point, ...]) -> Point | None:
     return (at, largest) if inside and len(same) == 1 else None
 
 
-def _exact(value: float) -> Expression:
-    """Return a simple fraction where it is one, ``1/4``; else the decimal."""
+def _exact(value: float) -> tuple[Expression | Text, ...]:
+    """Return a simple fraction and its decimal where it is one, ``1/4 = 0.25``; else the decimal.
+
+    A whole number is written once.
+    """
     fraction = Fraction(value).limit_denominator(16)
-    if abs(float(fraction) - value) < _NEAR:
-        return Number(fraction)
-    return number(float(f"{value:.4g}"))
+    if abs(float(fraction) - value) >= _NEAR:
+        return (number(float(f"{value:.4g}")),)
+    if fraction.denominator == 1:
+        return (Number(fraction),)
+    return Number(fraction), same(f" = {show(value, 4)}")
