@@ -516,7 +516,7 @@ def _likely(entries: Sequence[Entry], formula: Expression, target: Variable) -> 
         elsewhere = not isinstance(target, Partial) and entry.slip.step != target
         return elsewhere, _rank(entry)
 
-    return sorted((e for e in entries if e.mistake.looks_so(formula)), key=unlikely)
+    return sorted((e for e in entries if e.slip.looks_so(formula)), key=unlikely)
 
 
 def _other_keys(entries: Iterable[Entry], first: str) -> tuple[str, ...]:

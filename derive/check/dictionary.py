@@ -98,7 +98,7 @@ def _together(slips: Sequence[Slip], work: Work) -> Iterator[Slip]:
             merged = _merged(group)
             if len(merged) > 1 and frozenset(merged) not in seen:
                 seen.add(frozenset(merged))
-                yield Slip(merged, group[0].words)
+                yield Slip(merged, group[0].words, looks_so=group[0].looks_so)
 
 
 def _merged(slips: Sequence[Slip]) -> dict[Variable, Expression]:

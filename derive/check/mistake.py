@@ -21,11 +21,14 @@ class Slip:
     changes : the wrong result of each step, by the step's target; the rest is then run on with it
     words : what stands in the places of the comment (``{factor}``)
     kind : slips of one kind are also tried all together, as by who always gets it wrong
+    looks_so : whether a formula may be written down by whoever makes it; of slips that lead to the
+        same result the others are left out
     """
 
     changes: Mapping[Variable, Expression]
     words: Words = field(default_factory=dict)
     kind: str = ""
+    looks_so: Callable[[Expression], bool] = lambda _: True
 
     @property
     def step(self) -> Variable:
@@ -44,8 +47,6 @@ class Mistake:
     reveal : the same with the answer, where ``{right}`` is what the step comes to
     slips : yields every way of making it in a given solution
     rank : of two mistakes that lead to the same result the one of lower rank is named first
-    looks_so : whether a formula may be written down by whoever makes it; of mistakes that lead to
-        the same result the others are left out
     """
 
     key: str
@@ -54,7 +55,11 @@ class Mistake:
     reveal: Text
     slips: Callable[[Work], Iterator[Slip]]
     rank: int = 50
-    looks_so: Callable[[Expression], bool] = lambda formula: True
+
+
+def always(formula: Expression) -> bool:
+    """Any formula may be written so."""
+    return True
 
 
 def only_numbers(formula: Expression) -> bool:

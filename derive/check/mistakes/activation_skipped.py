@@ -15,7 +15,7 @@ def slips(work: Work) -> Iterator[Slip]:
         for call in walk(step.result):
             if isinstance(call, Call) and call.function.definition:
                 wrong = put(step.result, call, call.arguments[0])
-                yield Slip({step.target: wrong}, {}, "all")
+                yield Slip({step.target: wrong}, {}, "all", only_numbers)
 
 
 MISTAKE = Mistake(
@@ -28,5 +28,4 @@ MISTAKE = Mistake(
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,
     rank=20,
-    looks_so=only_numbers,
 )

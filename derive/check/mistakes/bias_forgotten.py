@@ -17,7 +17,7 @@ def slips(work: Work) -> Iterator[Slip]:
             if isinstance(term, Variable) and term.role is Role.PARAMETER:
                 rest = (*terms[:place], *terms[place + 1 :])
                 wrong = rest[0] if len(rest) == 1 else Add(rest)
-                yield Slip({step.target: wrong}, {"bias": term}, "all")
+                yield Slip({step.target: wrong}, {"bias": term}, "all", only_numbers)
 
 
 MISTAKE = Mistake(
@@ -30,5 +30,4 @@ MISTAKE = Mistake(
     reveal=Text("{bias} is missing: {step} is {right}.", "漏加的是 {bias}：{step} 應為 {right}。"),
     slips=slips,
     rank=20,
-    looks_so=only_numbers,
 )

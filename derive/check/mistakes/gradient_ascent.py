@@ -13,7 +13,7 @@ def slips(work: Work) -> Iterator[Slip]:
     """Write + for - in the update."""
     for step in work.updates:
         for wrong, _ in changed_once(step.result, _plus):
-            yield Slip({step.target: wrong}, kind="all")
+            yield Slip({step.target: wrong}, {}, "all", _no_difference)
 
 
 def _plus(part: Expression) -> Iterator[tuple[Expression, None]]:
@@ -38,5 +38,4 @@ MISTAKE = Mistake(
     reveal=Text("{step} is {right}.", "{step} 應為 {right}。"),
     slips=slips,
     rank=10,
-    looks_so=_no_difference,
 )

@@ -39,7 +39,9 @@ def _others(work: Work, step: Step, value: Variable) -> list[Variable]:
         other for other in dict.fromkeys(near) if other.role in _VALUES and _alike(other, value)
     ]
     wrt = work.wrt(step)
-    return [other for other in alike if other not in (value, wrt)]
+    # y - y for y - ŷ would be no slip of the pen
+    there = variables(step.result)
+    return [other for other in alike if other != wrt and other not in there]
 
 
 def _alike(other: Variable, value: Variable) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from derive.activations import load
-from derive.check.mistake import Mistake, Slip, Words
+from derive.check.mistake import Mistake, Slip, Words, always
 from derive.check.work import Work, put
-from derive.core.expression import ONE, Add, Call, Expression, Mul, Neg
+from derive.core.expression import ONE, Add, Call, Expression, Mul, Neg, walk
 from derive.core.function import Function
 from derive.core.text import Text
 
@@ -18,8 +18,15 @@ def slips(work: Work) -> Iterator[Slip]:
         for key in _USUAL if call.function.definition else ():
             if key != call.function.key:
                 words: Words = {"prime": call, "other": load(key).title}
+                looks_so = _has_kink if load(key).kinks else always
                 for place, wrong in enumerate(_confused(load(key), call)):
-                    yield Slip({step.target: put(line, call, wrong)}, words, f"{key} {place}")
+                    changes = {step.target: put(line, call, wrong)}
+                    yield Slip(changes, words, f"{key} {place}", looks_so)
+
+
+def _has_kink(formula: Expression) -> bool:
+    """Whether a mask is written: ReLU' is often 1, and nobody writes that who forgets a factor."""
+    return any(isinstance(part, Call) and part.function.kinks for part in walk(formula))
 
 
 def _confused(other: Function, call: Call) -> Iterator[Expression]:
