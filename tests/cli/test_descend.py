@@ -206,7 +206,7 @@ def test_learning_rates_are_called_what_they_are():
     text = " ".join(text.split())
     for verdict in ("too small: slow", "on its way", "converged", "rather large", "too large"):
         assert verdict in text
-    assert "learning rate 1.1: diverged: at iteration 38" in text
+    assert "Learning rate 1.1: diverged: at iteration 38" in text
 
 
 @pytest.mark.parametrize("what", ["path", "loss"])

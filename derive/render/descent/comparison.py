@@ -70,7 +70,8 @@ def _stopped(name: Changed, value: str, message: Text) -> Text:
     title = name.cell(value)
     en, zh = (title.en, title.zh) if isinstance(title, Text) else (value, value)
     return Text(
-        f"{name.title.en} {en}: {message.en[:1].lower()}{message.en[1:]}",
+        f"{name.title.en[:1].upper()}{name.title.en[1:]} {en}: "
+        f"{message.en[:1].lower()}{message.en[1:]}",
         f"{name.title.zh} {zh}:{message.zh}",
     )
 

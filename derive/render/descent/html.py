@@ -25,6 +25,9 @@ from derive.render.markup import Formulas
 from derive.render.stylesheet import style, with_font
 from derive.render.templates import environment
 from derive.spelling.mathml import fragment
+from derive.spelling.text import text
+
+LONGEST = 66  # characters of a line that leaves room for its reason
 
 
 def render(report: Report, languages: tuple[str, ...], digits: int = 6) -> str:
@@ -74,6 +77,12 @@ class Page(Formulas):
     def is_wide(self, piece: Working) -> bool:
         """Whether it has fractions that cannot be broken, so that it is scrolled instead."""
         return any(line.limit is not None for line in piece.lines)
+
+    def is_long(self, piece: Working) -> bool:
+        """Whether its reasons stand under the lines, because there is no room beside them."""
+        return self.is_wide(piece) and any(
+            len(text(line.right, digits=self.digits)) > LONGEST for line in piece.lines
+        )
 
     def rows(self, piece: Working) -> Iterator[dict[str, Markup]]:
         """Yield one row a line: left side (on the first only), right side, reason."""

@@ -160,6 +160,8 @@ def _regime(machine: Machine, found: Curvature) -> Piece:
     ratio = rate * found.sharpest
     if math.isclose(ratio, 2.0, rel_tol=1e-9):
         words = AT_LIMIT
+    elif math.isclose(ratio, 1.0, rel_tol=1e-9):
+        words = AT_ONCE
     elif ratio > 2:
         words = ABOVE
     else:
@@ -228,10 +230,14 @@ EIGENVALUES = Text(
     "特徵值為 {values}，最大的是 {sharpest}；"
     "梯度下降在 {eta}\u00a0<\u00a0{bound}\u00a0=\u00a0{limit} 時穩定。",
 )
+AT_ONCE = Text(
+    "{eta} = {rate} is half of it: in the steepest direction one step leads to the minimum.",
+    "{eta} = {rate} 剛好是上限的一半：在最陡的方向，一步就走到最低點。",
+)
 STEADY = Text(
-    "{eta} = {rate} is at most half of it: every component of the error shrinks without changing "
+    "{eta} = {rate} is below half of it: every component of the error shrinks without changing "
     "its sign. A much smaller one would only be slower.",
-    "{eta} = {rate} 不超過上限的一半：誤差的每個分量都逐步縮小、不變號；再小很多只會更慢。",
+    "{eta} = {rate} 小於上限的一半：誤差的每個分量都逐步縮小、不變號；再小很多只會更慢。",
 )
 JUMPS = Text(
     "{eta} = {rate} is below the limit but above half of it: in the steepest direction each step "
