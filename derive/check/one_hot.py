@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from derive.core.expression import (
     ONE,
     Add,
     Call,
+    Div,
     Expression,
     Mul,
     Neg,
     Role,
+    Total,
     Variable,
     variables,
     walk,
@@ -20,6 +23,7 @@ from derive.core.expression import (
 from derive.core.graph import Graph
 from derive.core.lesson import Lesson
 from derive.operations.equation import equation
+from derive.operations.softmax_columns import KEY as SOFTMAX
 
 
 def with_targets_summing_to_one(lesson: Lesson) -> Graph:
@@ -29,12 +33,26 @@ def with_targets_summing_to_one(lesson: Lesson) -> Graph:
     numbers say otherwise.
     """
     graph = lesson.graph
+    if any(node.op.key == SOFTMAX for node in graph.nodes):
+        return _with_shares(lesson)
     targets = tuple(dict.fromkeys(_targets(graph.nodes[-1].formula)))
     if len(targets) < 2 or not _may_sum_to_one(lesson, targets):
         return graph
     *others, last = targets
     node = equation(last, Add((ONE, *map(Neg, others))))
     leaves = tuple(leaf for leaf in graph.leaves if leaf != last)
+    return Graph(leaves, (node, *graph.nodes), graph.adjoint_names)
+
+
+def _with_shares(lesson: Lesson) -> Graph:
+    """Return a network in matrices with its targets computed as numbers over their column's sum."""
+    graph = lesson.graph
+    target = next(name for name in graph.nodes[-1].inputs if name.role is Role.DATA)
+    if lesson.has_values and not _may_sum_to_one(lesson, (target,)):
+        return graph
+    drawn = replace(target, name=f"{target.name} drawn")  # no name that anybody can write
+    node = equation(target, Div(drawn, Total(drawn, axis=0)))
+    leaves = tuple(drawn if leaf == target else leaf for leaf in graph.leaves)
     return Graph(leaves, (node, *graph.nodes), graph.adjoint_names)
 
 
@@ -62,5 +80,7 @@ def _may_sum_to_one(lesson: Lesson, targets: tuple[Variable, ...]) -> bool:
     if not lesson.has_values:
         return True
     rows = [lesson.values[target] for target in targets]
+    if targets[0].shape is not None:
+        (rows,) = rows
     columns = zip(*rows, strict=True) if isinstance(rows[0], tuple) else (rows,)
     return all(math.isclose(math.fsum(column), 1.0) for column in columns)

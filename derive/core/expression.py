@@ -298,7 +298,11 @@ class Transpose(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Total(Expression):
-    """The sum of all entries of a matrix; with ``axis=1`` the sum of each row, kept as a column."""
+    """The sum of all entries of a matrix.
+
+    With ``axis=1`` it is the sum of each row, as a column; with ``axis=0`` that of each column, as
+    a row.
+    """
 
     operand: Expression
     axis: int | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from derive.core.errors import LessonError
@@ -39,6 +39,7 @@ def lesson(document: Document, level: str) -> Lesson:
     rows = _rows(document)
     network = _network(document, spec, level, batch=rows is not None)
     values = _values(document, network, rows) if level == "scalar" else _shaped(document, network)
+    _check_targets(document, network, values)
     table = NameTable(network.graph.leaves, {})
     return Lesson(
         title=Text("-", "-"),
@@ -189,6 +190,19 @@ def _epsilon(document: Document) -> float:
     if value is None or value <= 0:
         raise document.error(_POSITIVE.fill(value=typed), None, "network", "epsilon")
     return value
+
+
+def _check_targets(document: Document, network: Network, values: Mapping[Variable, Any]) -> None:
+    """Refuse targets that the loss is not made for: a softmax's add up to 1 in every sample."""
+    if not values:
+        return
+    columns = [values[name] for name in network.targets]
+    if network.targets[0].shape is not None:
+        (columns,) = columns
+    rows = [column if isinstance(column, tuple) else (column,) for column in columns]
+    for sample in zip(*rows, strict=True):
+        if (complaint := network.loss.complaint(sample)) is not None:
+            raise document.error(complaint, None, "data", "y")
 
 
 def _section(document: Document, key: str, names: tuple[str, ...]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from derive.calculus.tidy import tidy
 from derive.core.errors import LessonError
-from derive.core.expression import Expression, Mul, Role, Variable
+from derive.core.expression import Expression, Mul, Role, Variable, substitute
 from derive.core.graph import Graph, Node
 from derive.core.loss import Loss
 from derive.core.notation import Notation
@@ -16,6 +16,8 @@ from derive.losses import term
 from derive.models.network import Layer, Network, loss_scale, scalar_network
 from derive.operations.affine import affine
 from derive.operations.elementwise import elementwise
+from derive.operations.entrywise_loss import entrywise_loss
+from derive.operations.softmax_columns import softmax_columns
 from derive.operations.squared_error import squared_error
 from derive.spelling.name import split_name
 
@@ -26,10 +28,10 @@ def matrix_network(
     """Write a network as ``z = W a + b`` and ``a = σ(z)``.
 
     Shapes: W is (units, units below), b is (units, 1), every other vector (units, samples).
-    Raises LessonError for a loss that has no matrix form yet.
+    Raises LessonError for batch normalisation, which has no matrix form yet.
     """
-    if loss.key not in SQUARED:
-        raise LessonError(_ONLY.fill(loss=loss.key, known=", ".join(SQUARED)), _SCALAR)
+    if any(layer.normalised for layer in layers):
+        raise LessonError(_NORMALISED, _SCALAR)
     return _Builder(inputs, layers, loss, notation, samples or 1).network()
 
 
@@ -40,6 +42,7 @@ def neuron_by_neuron(network: Network, notation: Notation) -> Network:
     return scalar_network(inputs, network.layers, network.loss, notation, batch=batch)
 
 
+# written as a norm, ‖y - ŷ‖²; every other loss as a sum over the entries
 SQUARED = ("half_mean_squared_error", "half_squared_error", "mean_squared_error", "squared_error")
 
 
@@ -56,7 +59,8 @@ class _Builder:
         self.deltas: dict[Variable, str] = {}
         x = self._variable("x", Role.DATA, (self.inputs, self.samples))
         y = self._variable("y", Role.DATA, (self.layers[-1].units, self.samples))
-        count = Variable("n", "n", Role.CONSTANT) if self.loss.over_samples else None
+        averaged = self.loss.over_samples or (self.loss.scale and self.samples > 1)
+        count = Variable("n", "n", Role.CONSTANT) if averaged else None
         weights, biases, sums, outputs = [], [], [], []
         below = x
         for number, layer in enumerate(self.layers, 1):
@@ -74,9 +78,7 @@ class _Builder:
             z, below = self._layer(number, layer, weight, below, bias)
             sums.append(z)
             outputs.append(below)
-        scale = _whole_scale(self.loss, count)
-        loss = Variable(self.notation.loss, self.notation.loss, Role.LOSS)
-        self.nodes.append(squared_error(loss, y, below, scale))
+        self.nodes.append(self._loss(y, below, count))
         leaves = (x, y, *weights, *biases, *([count] if count else []))
         return Network(
             self.layers, self.loss, Graph(leaves, tuple(self.nodes), self.deltas), (x,), (y,),
@@ -88,9 +90,10 @@ class _Builder:
     ) -> tuple[Variable, Variable]:
         """Add the equations of one layer; return its z (the output itself where z is skipped)."""
         last = number == len(self.layers)
+        softmax = last and self.loss.softmax
         name = self.notation.single_output if last else self.notation.matrix_activation
         out = self._named(name, number, Role.INTERMEDIATE, layer.units, self.samples)
-        if layer.activation is None:
+        if layer.activation is None and not softmax:
             self.nodes.append(affine(out, weight, below, bias))
             z = out
         else:
@@ -98,9 +101,19 @@ class _Builder:
                 self.notation.matrix_pre_activation, number, Role.INTERMEDIATE, layer.units,
                 self.samples,
             )  # fmt: skip
-            self.nodes += [affine(z, weight, below, bias), elementwise(out, layer.activation, z)]
+            self.nodes.append(affine(z, weight, below, bias))
+            applied = elementwise(out, layer.activation, z) if layer.activation else None
+            self.nodes.append(applied or softmax_columns(out, z))
         self.deltas[z] = self.notation.matrix_delta.format(layer=number)
         return z, out
+
+    def _loss(self, y: Variable, guess: Variable, count: Variable | None) -> Node:
+        loss = Variable(self.notation.loss, self.notation.loss, Role.LOSS)
+        if self.loss.key in SQUARED:
+            return squared_error(loss, y, guess, _whole_scale(self.loss, count))
+        written, (target, output) = term(self.loss)
+        own = substitute(written, {target: y, output: guess})
+        return entrywise_loss(loss, own, y, guess, loss_scale(self.loss, count))
 
     def _named(self, pattern: str, layer: int, role: Role, *shape: int) -> Variable:
         return self._variable(pattern.format(layer=layer, to="").rstrip("_"), role, shape)
@@ -137,8 +150,5 @@ def transposed(values: Any) -> Any:
     return tuple(zip(*values, strict=True))
 
 
-_ONLY = Text(
-    "The loss {loss} has no matrix form yet; these have one: {known}.",
-    "損失函數 {loss} 目前沒有矩陣形式；可用的有 {known}。",
-)
+_NORMALISED = Text("Batch normalisation has no matrix form yet.", "批次正規化目前沒有矩陣形式。")
 _SCALAR = Text("Leave out “level: matrix”.", "請拿掉「level: matrix」。")

@@ -76,7 +76,10 @@ class Arithmetic:
         return body.sum() if getattr(body, "ndim", 0) == 1 else upper * body
 
     def total(self, operand: Any, axis: int | None) -> Any:
-        """Return the sum of all entries, or with ``axis=1`` that of each row as a column."""
+        """Return the sum of all entries, with ``axis=1`` that of each row as a column.
+
+        ``axis=0`` is the sum of each column, as a row.
+        """
         return operand.sum() if axis is None else operand.sum(axis=axis, keepdims=True)
 
     def transpose(self, operand: Any) -> Any:

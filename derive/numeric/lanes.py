@@ -45,7 +45,7 @@ class Lanes(Arithmetic):
         return body.sum(axis=2, keepdims=True)
 
     def total(self, operand: Any, axis: int | None) -> Any:
-        return operand.sum(axis=(1, 2) if axis is None else 2, keepdims=True)
+        return operand.sum(axis=(1, 2) if axis is None else axis + 1, keepdims=True)
 
     def transpose(self, operand: Any) -> Any:
         return operand.swapaxes(1, 2)

@@ -192,7 +192,7 @@ def _total(writer: Writer, formula: Total, scope: Scope) -> Code:
         base = writer.kept(write(writer, formula.operand.children[0], scope))
         return writer.squares(base) if base.shape else writer.combined(base, ast.Mult(), base)
     operand = write(writer, formula.operand, scope)
-    return writer.total(operand) if formula.axis is None else writer.row_totals(operand)
+    return writer.total(operand) if formula.axis is None else writer.totals(operand, formula.axis)
 
 
 _PHRASES: dict[type[Expression], Callable[[Writer, Any, Scope], Code]] = {

@@ -116,8 +116,10 @@ class Writer:
         """Return the sum of all entries; a number is its own."""
         return self.called(self._sum_all, [code]) if code.shape else code
 
-    def row_totals(self, code: Code) -> Code:
-        """Return the sum of each row, as a column."""
+    def totals(self, code: Code, axis: int) -> Code:
+        """Return the sum of each row as a column (axis 1), or of each column as a row (axis 0)."""
+        if axis == 0:
+            return self.called(_column_totals, [code], (1, code.shape[1]))
         return self.called(_row_totals, [code], (code.shape[0], 1))
 
     def squares(self, code: Code) -> Code:
@@ -174,6 +176,10 @@ def _together(shapes: Sequence[Shape]) -> Shape:
 
 def _row_totals(array: Any) -> Any:
     return array.sum(axis=1, keepdims=True)
+
+
+def _column_totals(array: Any) -> Any:
+    return array.sum(axis=0, keepdims=True)
 
 
 _UFUNC: dict[type[ast.operator], str] = {

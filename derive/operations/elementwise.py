@@ -9,6 +9,7 @@ from derive.activations import OUTPUT, derivative, parameters, through_output
 from derive.core.derivation import Line, Rule
 from derive.core.expression import (
     Call,
+    Div,
     Expression,
     Hadamard,
     Mul,
@@ -57,7 +58,7 @@ class Elementwise:
         (argument,) = parameters(self.function)
         kept = through_output(self.function)
         formula = derivative(self.function) if kept is None else kept
-        return _entrywise(substitute(formula, {argument: self.argument, OUTPUT: output}))
+        return entrywise(substitute(formula, {argument: self.argument, OUTPUT: output}))
 
     def shown(self, adjoint: Variable, output: Variable, wrt: Variable) -> Expression:
         """Return the VJP as a lecture writes it, with the prime: ``adjoint ⊙ f'(z)``."""
@@ -77,13 +78,18 @@ def elementwise(output: Variable, function: Function, argument: Variable) -> Nod
     return Node(output, Elementwise(function, argument), (argument,))
 
 
-def _entrywise(formula: Expression) -> Expression:
-    """Write products of vectors with ``⊙``."""
+def entrywise(formula: Expression) -> Expression:
+    """Return a formula of numbers as one of vectors or matrices: products of them with ``⊙``."""
 
     def change(node: Expression) -> Expression | None:
-        if isinstance(node, Mul) and sum(_has_shape(factor) for factor in node.factors) > 1:
-            return Hadamard(tuple(_entrywise(factor) for factor in node.factors))
-        return None
+        if not isinstance(node, Mul):
+            return None
+        shaped = tuple(entrywise(part) for part in node.factors if _has_shape(part))
+        if len(shaped) < 2:
+            return None
+        plain = tuple(part for part in node.factors if not _has_shape(part))
+        over = any(isinstance(part, Div) for part in plain)  # 1/n · a ⊙ b
+        return Mul((*plain, Hadamard(shaped)), dot=over) if plain else Hadamard(shaped)
 
     return rewrite(formula, change)
 

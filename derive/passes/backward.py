@@ -30,6 +30,7 @@ from derive.core.expression import (
 from derive.core.graph import Graph, Node
 from derive.core.notation import Notation
 from derive.core.text import Text
+from derive.operations.entries import left_of_entries
 from derive.operations.equation import THROUGH_OUTPUT
 
 LOCAL = Rule(
@@ -205,7 +206,9 @@ class _Backward:
 
         def work() -> tuple[Line, ...]:
             self._write_first(result)
-            return self._chain_lines(target, self._shown(result, target, consumers), rule, result)
+            return self._chain_lines(
+                target, self._shown(result, target, consumers), rule, result, consumers
+            )
 
         aside = getattr(consumers[0].op, "aside", None)
         return Step(Phase.BACKWARD, rule, target, result, work, aside)
@@ -242,19 +245,26 @@ class _Backward:
         return shown[0] if len(shown) == 1 else Add(shown)
 
     def _chain_lines(
-        self, target: Partial, shown: Expression, rule: Rule, result: Expression
+        self,
+        target: Partial,
+        shown: Expression,
+        rule: Rule,
+        result: Expression,
+        consumers: list[Node],
     ) -> tuple[Line, ...]:
         lines = [Line(shown, rule)]
         full = rewrite(shown, lambda node: self._spread(node, target))
         if target.shape is None and full != shown and size(full) <= LONGEST:
             lines.append(Line(_flat(full), IN_FULL))
         put_in = _flat(rewrite(shown, lambda node: self._put_in(node, target)))
-        if target.shape is not None and shown != result:
-            in_full = [Line(put_in, PUT_IN)] if put_in != shown else []
-            return (*lines, *in_full, self._as_it_is_run(target, result))
+        if put_in != shown:
+            lines.append(Line(put_in, PUT_IN))
+        if target.shape is not None:
+            if shown != result:
+                lines.append(self._as_it_is_run(target, result))
+            return (*lines, *_left_of_entries(lines[-1].formula, consumers))
         if put_in == shown:
             return tuple(lines)
-        lines.append(Line(put_in, PUT_IN))
         if left := cancelling(put_in):
             return (*lines, *left)
         kept = _flat(rewrite(shown, lambda node: self._put_in(node, target, kept=True)))
@@ -314,6 +324,15 @@ class _Backward:
         if lines[-1].rule.key == "through_output":
             return lines[-2].formula
         return step.formula
+
+
+def _left_of_entries(formula: Expression, consumers: list[Node]) -> tuple[Line, ...]:
+    """Return what a product entry by entry comes down to, if something in it cancels."""
+    left = left_of_entries(formula)
+    closing = getattr(consumers[0].op, "closing", None)
+    if left and closing and (line := closing(left[-1].formula)):
+        return (*left, line)
+    return left
 
 
 def _between(graph: Graph, asked: tuple[Variable, ...]) -> set[Variable]:
