@@ -10,7 +10,18 @@ from typing import Any
 from derive.core.derivation import Derivation, Phase, Step
 from derive.core.expression import Add, Call, Expression, Mul, Number, Partial, Variable
 from derive.core.text import Text, same
-from derive.figures.drawing import Anchor, Box, Circle, Drawing, Label, Line, Look, Mark, Words
+from derive.figures.drawing import (
+    Anchor,
+    Box,
+    Caption,
+    Circle,
+    Drawing,
+    Label,
+    Line,
+    Look,
+    Mark,
+    Words,
+)
 from derive.figures.label import width
 from derive.figures.layered import Layered, Stop
 from derive.figures.sentences import filled, joined, listed
@@ -60,7 +71,8 @@ class _Artist:
         wide = max(self._x[-1][2], _MARGIN + key) + _MARGIN
         size = (wide, self._bottom + 2 * _MARGIN + 18 * len(self._said))
         title = _TITLE.fill(loss=text_name(self.derivation.loss))
-        return Drawing(*size, marks, title, self._description())
+        caption = Caption(_TITLE, {"loss": self.derivation.loss})
+        return Drawing(*size, marks, title, self._description(), caption)
 
     @cached_property
     def steps(self) -> dict[Variable, Step]:

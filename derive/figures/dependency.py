@@ -20,7 +20,7 @@ from derive.core.graph import Graph, Node
 from derive.core.lesson import Lesson
 from derive.core.ordinary import ordinary
 from derive.core.text import Text, same
-from derive.figures.drawing import Circle, Drawing, Label, Line, Look, Mark, Point
+from derive.figures.drawing import Caption, Circle, Drawing, Label, Line, Look, Mark, Point
 from derive.figures.label import width
 from derive.figures.layered import Layered, Stop
 from derive.figures.sentences import filled, joined, listed
@@ -55,7 +55,8 @@ class _Artist:
         wide = max(x for x, _ in self._at.values()) + _RADIUS + _MARGIN
         marks = (*self._lines(), *self._circles(), *self._partials())
         title = _TITLE.fill(loss=text_name(self.graph.loss))
-        return Drawing(wide, high, marks, title, self._description())
+        caption = Caption(_TITLE, {"loss": self.graph.loss})
+        return Drawing(wide, high, marks, title, self._description(), caption)
 
     @cached_property
     def layered(self) -> Layered:

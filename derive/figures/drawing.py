@@ -7,6 +7,7 @@ plain one by width, dash or weight as well as by colour.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -110,10 +111,19 @@ Mark = Circle | Box | Line | Label | Patch
 
 
 @dataclass(frozen=True)
+class Caption:
+    """A title with names in it, which a page may set as formulas."""
+
+    words: Text
+    names: Mapping[str, Expression]
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A picture.  Later marks cover earlier ones, so lines come first and labels last.
 
     ``title`` names it in a list of pictures; ``description`` is for somebody who cannot see it.
+    ``caption`` is the title where there are names in it.
     """
 
     width: float
@@ -121,6 +131,7 @@ class Drawing:
     marks: tuple[Mark, ...]
     title: Text
     description: Text
+    caption: Caption | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,18 @@ from derive.core.graph import Graph
 from derive.core.lesson import Lesson
 from derive.core.text import Text, same
 from derive.figures import columns
-from derive.figures.drawing import Box, Circle, Drawing, Label, Line, Look, Mark, Point, Words
+from derive.figures.drawing import (
+    Box,
+    Caption,
+    Circle,
+    Drawing,
+    Label,
+    Line,
+    Look,
+    Mark,
+    Point,
+    Words,
+)
 from derive.figures.label import separated, width
 from derive.figures.net import Edge, Kind, Net, Unit, Way, dead, net
 from derive.figures.placing import MARGIN, RADIUS, STUB, TEXT, Placing, reach
@@ -77,7 +88,7 @@ class _Artist:
         marks = (*self._lines(), *self._units(), *self._names(), *self._captions())
         lines = 2 if any(map(self._more, range(len(self.place.x)))) else 1
         size = (self.place.x[-1] + MARGIN, self.place.bottom + 24 + 18 * lines)
-        return Drawing(*size, marks, self._title(), self._description())
+        return Drawing(*size, marks, self._title(), self._description(), self._caption())
 
     @cached_property
     def place(self) -> Placing:
@@ -221,6 +232,11 @@ class _Artist:
         if self.asked is None:
             return _TITLE
         return _TITLE_ASKED.fill(name=text_name(self.asked), loss=text_name(self.graph.loss))
+
+    def _caption(self) -> Caption | None:
+        if self.asked is None:
+            return None
+        return Caption(_TITLE_ASKED, {"name": self.asked, "loss": self.graph.loss})
 
     def _description(self) -> Text:
         parts = (

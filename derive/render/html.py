@@ -16,6 +16,7 @@ from derive.figures import Drawing, picture
 from derive.render import sheet as words
 from derive.render.aloud import CODES, beside, silent
 from derive.render.html_rows import Lines
+from derive.render.naming import Typed, names_of
 from derive.render.pictures import Pictures, pictures
 from derive.render.sheet import Group, Item, Sheet
 from derive.render.stylesheet import style, with_font
@@ -155,8 +156,18 @@ class Page(Lines):
         return Markup('<figure tabindex="0">{}{}<figcaption>{}</figcaption></figure>').format(
             Markup(_MARK.sub(self._link, written)),
             beside(self.aloud(lambda language: said(drawing.description, language))),
-            self.words(drawing.title),
+            self.caption(drawing),
         )
+
+    def note(self, text: Text) -> Markup:
+        """Return what the author of a lesson remarks; the names in it are set as formulas."""
+        return self.prose(Typed(text, names=names_of(self.derivation)), "note")
+
+    def caption(self, drawing: Drawing) -> Markup:
+        """Return a picture's title, the names in it set as formulas."""
+        if drawing.caption is None:
+            return self.words(drawing.title)
+        return self.sentence(Sentence(drawing.caption.words, drawing.caption.names))
 
     def _link(self, found: re.Match[str]) -> str:
         """Let what is written in a picture light up with the step that found it, and lead there."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from derive.core.expression import Expression, Variable
+from derive.core.expression import Expression
 from derive.core.text import Text
 from derive.figures import Drawing
 from derive.figures.tikz import fits
 from derive.render import sheet as words
 from derive.render.block import Kind
+from derive.render.naming import Names, names_of
 from derive.render.pictures import Pictures, pictures
 from derive.render.sheet import Group, Item, Sheet, SheetKind, SheetLine
 from derive.render.solution import Solution
@@ -20,9 +20,6 @@ from derive.render.tex_steps import is_exact_list
 from derive.render.wording import Equation, Sentence, said
 from derive.render.words import CERTIFICATE, COST, COST_NOTE, COST_ROWS, TABLE, TABLE_HEAD
 from derive.spelling.numbers import show
-from derive.spelling.text import text_name
-
-MOST_NAMES = 2000  # in a larger lesson the names in its sentences stay as they are typed
 
 
 class SheetPage:
@@ -56,10 +53,9 @@ class SheetPage:
 
     def _with_names(self, words: str, language: str) -> str:
         """Set the names of the lesson's variables in a sentence as formulas: ``w_{1,1}``."""
-        parts = self._name.split(words) if self._name else [words]
         return "".join(
-            self.set_piece(self._named[part], language) if place % 2 else self._spaced(part)
-            for place, part in enumerate(parts)
+            self._spaced(part) if isinstance(part, str) else self.set_piece(part, language)
+            for part in self._names.cut(words)
         )
 
     def _spaced(self, words: str) -> str:
@@ -70,19 +66,8 @@ class SheetPage:
         return lead + self.set_words(words.strip()) + tail
 
     @cached_property
-    def _named(self) -> dict[str, Variable]:
-        """What may be written for a variable in a sentence; a lone letter may be a word."""
-        steps = self.solution.derivation.steps
-        variables = [*self.solution.derivation.givens, *(step.target for step in steps)]
-        spelled = {way(name): name for name in variables for way in (_plain_name, text_name)}
-        return {words: name for words, name in spelled.items() if set(words) & set("_^∂")}
-
-    @cached_property
-    def _name(self) -> re.Pattern[str] | None:
-        if not self._named or len(self._named) > MOST_NAMES:
-            return None
-        longest_first = sorted(self._named, key=lambda words: (-len(words), words))
-        return re.compile(rf"(?<![\w\\])({'|'.join(map(re.escape, longest_first))})(?![\w^_{{])")
+    def _names(self) -> Names:
+        return names_of(self.solution.derivation)
 
     @property
     def solution(self) -> Solution:
@@ -215,10 +200,6 @@ class SheetPage:
 def _sentence(text: Text) -> Text:
     """Return a reason, which elsewhere stands behind a colon, as a sentence of its own."""
     return Text(f"{text.en[0].upper()}{text.en[1:]}.", f"{text.zh}。")
-
-
-def _plain_name(variable: Variable) -> str:
-    return variable.name
 
 
 TEXTS = {

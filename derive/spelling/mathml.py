@@ -13,7 +13,7 @@ from html import escape
 
 from derive.core.expression import Expression, Variable
 from derive.core.function import Function
-from derive.spelling.form import is_quotient, is_word
+from derive.spelling.form import is_word
 from derive.spelling.name import Name, composed
 from derive.spelling.printer import Printer
 from derive.spelling.script import Piece, parsed, pieces
@@ -171,8 +171,8 @@ class MathmlPrinter(Printer):
         return f"<msup>{_one(operand)}{_tight('⊤')}</msup>"
 
     def gap(self, left: Expression, right: Expression) -> str:
-        apart = is_word(left) or is_word(right) or (is_quotient(left) and is_quotient(right))
-        return _SPACED_TIMES if apart else _TIMES
+        # two fractions are kept apart by the style sheet, as all fractions are
+        return _SPACED_TIMES if is_word(left) or is_word(right) else _TIMES
 
     def marked_term(self, variable: Variable, written: str) -> str:
         # first in a box of its own a minus sign would be set as a sign, not as a subtraction

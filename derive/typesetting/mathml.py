@@ -29,6 +29,7 @@ _ACCENTS = {"hat": "ˆ", "bar": "¯", "tilde": "˜", "vec": "→", "dot": "˙"}
 # a minus sign behind one of these is a sign, not a subtraction
 _BEFORE = ("(", "[", "{", ",", *signs.RELATIONS.values())
 _GAP = '<mspace width="0.17em"></mspace>'
+_PREFIXES = ("∇", "Δ")
 _IDENTIFIERS = ("∂", "∇", "Δ", "∞", "⊤", "▲", "⋯", "…", "⋮", "⋱", "%")
 
 
@@ -100,6 +101,11 @@ def _letter(node: Letter) -> str:
 def _sign(node: Sign) -> str:
     if node.word:
         return f"<mi>{node.text}</mi>"
+    if node.text in _PREFIXES:
+        # Firefox sets a gap behind an upright letter, and an operator where it is told to
+        return f'<mo form="prefix" lspace="0" rspace="0">{node.text}</mo>'
+    if node.text == "∂":
+        return "<mi>∂</mi>"
     if node.text in _IDENTIFIERS:
         return f'<mi mathvariant="normal">{node.text}</mi>'
     bars = ' lspace="0" rspace="0"' if node.text in "|‖" else ""

@@ -313,3 +313,13 @@ def test_a_notebook_shows_the_page_in_a_frame_and_the_gradients_as_formulas():
     inside = re.fullmatch(r'<iframe [^>]*srcdoc="([^"]*)"></iframe>', framed).group(1)
     assert unescape(inside) == page(solution, "html", languages=("en",))
     assert as_latex(solution).startswith("$$\\begin{aligned}\n\\frac{\\partial")
+
+
+def test_names_in_titles_and_remarks_are_set_as_formulas():
+    root = read(laid_out(load("three-layers"), languages=("zh-Hant",)))
+    (note,) = root.all("p")[1:2]
+    assert "w_{11}^1" not in outside(root.all("main")[0], "math", "svg", "code")
+    assert note.all("math")
+    captions = read(laid_out(load("one-weight"))).all("figcaption")
+    assert all("_" not in outside(caption, "math") for caption in captions)
+    assert captions[0].all("math")

@@ -202,3 +202,32 @@ def test_paper_pages_are_tagged_and_numbered(browser, pages):
     paper = base64.b64decode(printed["data"])
     assert b"/StructTreeRoot" in paper
     assert b"/MediaBox [0 0 594" in paper or b"/MediaBox [0 0 595" in paper
+
+
+def test_an_exponent_stands_as_high_behind_brackets_as_behind_a_letter(browser, pages):
+    browser.open(pages["mlp"])
+    heights = browser.ask("""(() => {
+      const line = document.createElement('p');
+      const two = '<mn>2</mn></msup>', sign = s => `<mo stretchy="false">${s}</mo>`;
+      line.innerHTML = `<math><msup><mi>x</mi>${two}<msup><mrow>${sign('(')}<mi>x</mi>${sign(')')}`
+        + `</mrow>${two}<msub><mi>x</mi><mi>i</mi></msub><msub><mi>y</mi><mi>i</mi></msub></math>`;
+      document.querySelector('main').append(line);
+      return [...line.querySelectorAll('mn, msub > :last-child')].map(
+        e => e.getBoundingClientRect().bottom / parseFloat(getComputedStyle(e).fontSize));
+    })()""")
+    assert abs(heights[0] - heights[1]) < 0.15
+    assert abs(heights[2] - heights[3]) < 0.15
+
+
+def test_fraction_bars_do_not_touch_one_another(browser, pages):
+    browser.open(pages["mazur"])
+    gaps = browser.ask("""(() => {
+      const line = document.createElement('p');
+      const fraction = '<mfrac><mn>1</mn><mn>2</mn></mfrac>';
+      line.innerHTML = `<math>${fraction}${fraction}</math>`;
+      document.querySelector('main').append(line);
+      const [a, b] = [...line.querySelectorAll('mfrac > :first-child')].map(
+        e => e.getBoundingClientRect());
+      return (b.left - a.right) / parseFloat(getComputedStyle(line.querySelector('math')).fontSize);
+    })()""")
+    assert 0.2 < gaps < 0.4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derive.core.text import Text
-from derive.figures.drawing import Look, Point, Words
+from derive.figures.drawing import Caption, Look, Point, Words
 
 
 @dataclass(frozen=True)
@@ -74,5 +74,6 @@ class Chart:
     title: Text
     description: Text
     equal: bool = False
+    caption: Caption | None = None
     width: float = 500.0
     height: float = 300.0

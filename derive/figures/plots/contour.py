@@ -8,7 +8,7 @@ from math import isfinite
 
 from derive.core.expression import Neg, Partial, Variable
 from derive.core.text import Text, same
-from derive.figures.drawing import SERIES, Drawing, Look, Point, Words
+from derive.figures.drawing import SERIES, Caption, Drawing, Look, Point, Words
 from derive.figures.label import spoken
 from derive.figures.plots.chart import Arrow, Axis, Chart, Contours, Item, Spot, Trace
 from derive.figures.plots.draw import drawn
@@ -91,6 +91,7 @@ def contour(
         title or _TITLE.fill(loss=text_name(name)),
         joined(_described(names, gradient, paths)),
         equal=True,
+        caption=Caption(_TITLE, {"loss": name}) if title is None else None,
         width=460,
     )
     return drawn(chart)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from derive.core.expression import Number, Variable
+from derive.core.expression import Expression, Number, Variable
 from derive.core.text import Text, same
-from derive.figures.drawing import SERIES, Drawing, Look, Point, Words
+from derive.figures.drawing import SERIES, Caption, Drawing, Look, Point, Words
 from derive.figures.label import spoken
 from derive.figures.plots.chart import Axis, Chart, Item, Spot, Trace
 from derive.figures.plots.draw import drawn
@@ -67,8 +67,16 @@ def curve(
         tuple(items),
         title or filled(_TITLE, name=spoken(name), variable=same(text_name(variable))),
         joined(_described(variable, name, span, tangents, descents)),
+        caption=_caption(name, variable) if title is None else None,
     )
     return drawn(chart)
+
+
+def _caption(name: Words, variable: Variable) -> Caption | None:
+    (drawn_name, *more) = name
+    if more or not isinstance(drawn_name, Expression):
+        return None
+    return Caption(_TITLE, {"name": drawn_name, "variable": variable})
 
 
 def _sampled(function: Function, span: tuple[float, float]) -> tuple[Point, ...]:

@@ -58,6 +58,7 @@ class _Sheet:
             marks,
             self.chart.title,
             self.chart.description,
+            self.chart.caption,
         )
 
     # ---- geometry: matplotlib's transforms, with y downwards
