@@ -71,7 +71,7 @@ class Script:
         """Return an assignment for every value of the lesson, by kind."""
         groups: dict[Role, list[str]] = {}
         for variable in self.solution.derivation.givens:
-            line = f"{self.names[variable]} = {self._literal(variable)}"
+            line = f"{self.names[variable]} = {self.literal(variable)}"
             groups.setdefault(variable.role, []).append(line)
         return "\n\n".join(
             "\n".join([f"# {self._say(heading)}", *groups[role]])
@@ -115,7 +115,7 @@ class Script:
 
     def function(self) -> str:
         """Return the passes as a function of the lesson's inputs."""
-        lines = _wrapped(f"def {_FUNCTION}(", self._arguments(), "):", len(_FUNCTION) + 5)
+        lines = wrapped(f"def {_FUNCTION}(", self._arguments(), "):", len(_FUNCTION) + 5)
         lines.append(f'{_INDENT}"""{self._say(GRADIENTS)}"""')
         for phase, heading in PHASES.items():
             if blocks := self.solution.phase(phase):
@@ -166,7 +166,8 @@ class Script:
         """Every function that is called and the order of its derivative, what it calls first."""
         return called_in(step.result for step in self.solution.derivation.steps)
 
-    def _literal(self, variable: Variable) -> str:
+    def literal(self, variable: Variable) -> str:
+        """Return a given value as source."""
         value = self.solution.values[variable]
         if getattr(value, "ndim", 0):
             return _array(value.tolist(), len(self.names[variable]) + len(" = np.array(["))
@@ -228,12 +229,12 @@ def _is_array(formula: Expression) -> bool:
 def _array(rows: list[float] | list[list[float]], column: int) -> str:
     """Return ``np.array(…)``: a matrix with one row a line, a long list of numbers wrapped."""
     if not isinstance(rows[0], list):
-        return "\n".join(_wrapped("np.array([", map(repr, rows), "])", column, column - 10))
-    lines = [_wrapped("[", map(repr, row), "]", column + 1, column) for row in rows]
+        return "\n".join(wrapped("np.array([", map(repr, rows), "])", column, column - 10))
+    lines = [wrapped("[", map(repr, row), "]", column + 1, column) for row in rows]
     return "np.array([" + f",\n{' ' * column}".join(map("\n".join, lines)) + "])"
 
 
-def _wrapped(
+def wrapped(
     opening: str, items: Iterable[str], closing: str, column: int, before: int = 0
 ) -> list[str]:
     """Put items between brackets, further lines indented by ``column``."""
