@@ -20,6 +20,7 @@ Function = Callable[[float], float]
 
 _SAMPLES = 240
 _DIGITS = 4
+_WALL = 1.25  # times as high as the highest place of interest: what is shown of a steep wall
 _MOST_NAMED = 4  # steps that carry their number; later ones lie too close together
 
 _TITLE = Text("{name} as a function of {variable}", "{name} 隨 {variable} 的變化")
@@ -53,8 +54,12 @@ def curve(
     tangents: Sequence[tuple[float, float]] = (),
     descents: Sequence[Descent] = (),
     title: Text | None = None,
+    highest: float | None = None,
 ) -> Drawing:
-    """Draw a curve, its tangents given as (place, slope), and descents along it."""
+    """Draw a curve, its tangents given as (place, slope), and descents along it.
+
+    ``highest`` is the highest place of interest: steep walls above it would flatten the valleys.
+    """
     line = _sampled(function, span)
     items: list[Item] = [Trace(line, Look.PLAIN)]
     for at, slope in tangents:
@@ -63,7 +68,7 @@ def curve(
         items += _descent(function, variable, descent, look)
     chart = Chart(
         Axis((variable,), *span),
-        Axis(name, *_range([y for _, y in line])),
+        Axis(name, *_range([y for _, y in line], highest)),
         tuple(items),
         title or filled(_TITLE, name=spoken(name), variable=same(text_name(variable))),
         joined(_described(variable, name, span, tangents, descents)),
@@ -85,9 +90,11 @@ def _sampled(function: Function, span: tuple[float, float]) -> tuple[Point, ...]
     return tuple((x, function(x)) for x in xs)
 
 
-def _range(values: Sequence[float]) -> tuple[float, float]:
+def _range(values: Sequence[float], highest: float | None = None) -> tuple[float, float]:
     finite = [value for value in values if isfinite(value)]
     low, high = min(finite), max(finite)
+    if highest is not None and low < highest:
+        high = min(high, low + _WALL * (highest - low))
     room = 0.08 * (high - low) or 1.0
     return low - room, high + room
 

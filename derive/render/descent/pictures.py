@@ -66,6 +66,7 @@ def _curve(machine: Machine, runs: Sequence[Run]) -> Drawing:
         descents=[
             Descent(tuple(each), label) for (label, _), each in zip(runs, places, strict=True)
         ],
+        highest=max(here.loss for _, course in runs for here in _low(course)),
     )
 
 
