@@ -55,4 +55,6 @@ class LessonError(DeriveError):
 
 
 class NumericError(DeriveError):
-    """A calculation that left the finite numbers."""
+    """A calculation that left the finite numbers; ``step`` is the number of its step, if known."""
+
+    step: int | None = None

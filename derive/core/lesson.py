@@ -31,6 +31,7 @@ class Lesson:
     aliases : other names, as LaTeX, that answers and questions may use for a name of the lesson
     points : marks for a step, by the name of its target (``dL/dw``) or of the parameter (``w``)
     network : the layered network that the graph was made from, when there was one
+    lines : the line of the file in which each computed name is defined, where one is
     remarks : what the author should know: which reading was taken where there were two
     """
 
@@ -48,6 +49,7 @@ class Lesson:
     aliases: Mapping[str, Variable] = field(default_factory=dict)
     source: str = ""
     network: Any = None
+    lines: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[Text, ...] = ()
 
     @cached_property

@@ -19,7 +19,7 @@ _NAME_IN_BRACES = re.compile(r"\{[^{}]*\w_\{")  # {w_{1,1}: 0.1}
 # the value of a key that is one { } or [ ], and in it a name with braces that is not quoted
 _FLOW = re.compile(r"^([ \t]*[\w\"']+[ \t]*:[ \t]*)([\[{][^\n]*)", re.MULTILINE)
 _BRACED_NAME = re.compile(r"(?<![\w\\'\"^.])[A-Za-z\\][\w\\^']*(?:\{[^{}\n'\"]{1,40}\}[\w\\^']*)+")
-_TOML_TABLE = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
+_TOML_TABLE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
 # triple quotes that open a text, and whether the text begins on the next line
 _TOML_TEXT = re.compile(r"\s*(\"{3}|'{3})(\s*$)?")
 LONGEST_FILE = 4_000_000  # bytes; a lesson of 5,000 equations has about 200,000
@@ -29,12 +29,14 @@ LONGEST_FILE = 4_000_000  # bytes; a lesson of 5,000 equations has about 200,000
 class Document:
     """The content of a file.  Every scalar is the text as typed; ``line`` finds where it stands.
 
-    The first line of a text over several lines counts as its item 0.
+    The first line of a text over several lines counts as its item 0; ``run_together`` are the
+    texts over several lines of which YAML has made a single one.
     """
 
     content: dict[str, Any]
     name: str | None
     lines: dict[tuple[str | int, ...], int] = field(default_factory=dict)
+    run_together: set[tuple[str | int, ...]] = field(default_factory=set)
 
     def line(self, *path: str | int) -> int | None:
         """Return the 1-based line of a key or item, or of the nearest thing that holds it."""
@@ -72,8 +74,12 @@ def _yaml(text: str, name: str | None) -> Document:
         ) from None
     except RecursionError:
         raise LessonError(_DEEP, _FLAT, name) from None
-    except yaml.YAMLError as problem:
-        raise LessonError(_YAML.fill(what=str(problem).split("\n")[0]), None, name) from None
+    except yaml.reader.ReaderError as problem:
+        code = problem.character if isinstance(problem.character, int) else ord(problem.character)
+        place = text.count("\n", 0, problem.position) + 1
+        raise LessonError(_CHARACTER.fill(code=f"U+{code:04X}"), _REMOVE, name, place) from None
+    except yaml.YAMLError:
+        raise LessonError(_YAML, None, name) from None
     document = Document({}, name)
     if node is not None:
         document.content = _plain(node, (), document)
@@ -105,12 +111,10 @@ def quote_names(text: str) -> str:
 
 
 def _refusal(what: str, line: str) -> tuple[Text, Text]:
-    """Return what to say of a line that is not YAML; what lessons often meet has its own words."""
+    """Return what to say of a line that is not YAML, in words of our own."""
     if _NAME_IN_BRACES.search(line):
         return _BRACES, _BLOCK
-    if what == _ALIAS:
-        return _NO_ALIAS, _WRITE_OUT
-    return _YAML.fill(what=what), _TAB if "\\t" in what else _QUOTE
+    return next((said for part, said in _COMPLAINTS.items() if part in what), (_YAML, _QUOTE))
 
 
 class _Plain(yaml.SafeLoader):
@@ -125,6 +129,9 @@ class _Plain(yaml.SafeLoader):
 
 def _plain(node: yaml.Node, path: tuple[str | int, ...], document: Document) -> Any:
     document.lines.setdefault(path, node.start_mark.line + 1)
+    several = node.end_mark.line > node.start_mark.line
+    if several and isinstance(node, yaml.ScalarNode) and not node.style:
+        document.run_together.add(path)
     if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
         document.lines[(*path, 0)] = node.start_mark.line + 2
     if isinstance(node, yaml.MappingNode):
@@ -221,7 +228,9 @@ _START = Text(
     "It has to start with “title:” and “equations: |” or “network:”.",
     "開頭應該是「title:」，接著「equations: |」或「network:」。",
 )
-_YAML = Text("The file cannot be read as YAML: {what}.", "檔案不是正確的 YAML：{what}。")
+_YAML = Text("The file cannot be read as YAML here.", "檔案在這裡不是正確的 YAML。")
+_CHARACTER = Text("The character {code} cannot stand in a file.", "檔案中不能有字元 {code}。")
+_REMOVE = Text("Delete it.", "請刪掉它。")
 _TOML = Text("The file cannot be read as TOML: {what}.", "檔案不是正確的 TOML：{what}。")
 _QUOTE = Text(
     "Put text with “: ”, “#”, “{” or “\\” in single quotes, or under “|”.",
@@ -231,6 +240,7 @@ _TOML_QUOTE = Text(
     "Put formulas and names with a backslash or braces in single quotes.",
     "含有反斜線或大括號的式子與名稱請用單引號括起來。",
 )
+_TAB_HERE = Text("There is a tab here.", "這裡有一個 Tab。")
 _TAB = Text("Indent by spaces, not by tabs.", "請用空格縮排，不要用 Tab。")
 _DEEP = Text("The brackets of this file are nested too deeply.", "檔案的括號巢狀太深。")
 _FLAT = Text("A lesson needs three levels at most.", "教案最多只需要三層。")
@@ -243,3 +253,28 @@ _BLOCK = Text(
 )
 _ONCE = Text("Delete one of the two.", "請刪掉其中一個。")
 _TWICE = Text("“{key}” stands twice.", "「{key}」出現了兩次。")
+_NOT_CLOSED = Text(
+    "A comma is missing here, or the bracket before it is not closed.",
+    "這裡少了逗號，或前面的括號沒有關上。",
+)
+_CLOSE_IT = Text(
+    "Write {x: 1, y: 2} and [1, 2], with every bracket closed.",
+    "請寫成 {x: 1, y: 2} 與 [1, 2]，每個括號都要關上。",
+)
+_NO_COLON = Text("The line before this one has no colon.", "上一行少了冒號。")
+_COLON = Text(
+    "Write “name: value” a line; what belongs to “equations: |” is indented.",
+    "請一行寫一個「名稱: 值」；「equations: |」底下的式子要縮排。",
+)
+_TWO_FILES = Text("A second document begins here.", "這裡開始了第二份文件。")
+_ONE_FILE = Text(
+    "Delete the line “---”: a file holds one lesson.", "請刪掉「---」這一行：一個檔案只有一份教案。"
+)
+# what PyYAML says, in part, and what we say instead
+_COMPLAINTS = {
+    _ALIAS: (_NO_ALIAS, _WRITE_OUT),
+    "\\t": (_TAB_HERE, _TAB),
+    "expected ','": (_NOT_CLOSED, _CLOSE_IT),
+    "expected ':'": (_NO_COLON, _COLON),
+    "another document": (_TWO_FILES, _ONE_FILE),
+}

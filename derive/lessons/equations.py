@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,6 +78,7 @@ def lesson(document: Document, level: str) -> Lesson:
         learning_rate=given.learning_rate(document),
         samples=samples,
         points=given.points(document),
+        lines={line.target.name: line.number for line in lines if line.number is not None},
         remarks=tuple(
             second_reading(document.name, line.number, side)
             for line, side in zip(lines, sides, strict=True)
@@ -160,6 +161,8 @@ _FRAME = re.compile(r"(?:\s|\$|\\[\[\]]|\\\\|\\(?:begin|end)\s*\{[a-z]+\*?\}(?:\
 
 def _sources(document: Document) -> Iterable[tuple[int | None, str]]:
     block: Any = document.content["equations"]
+    if ("equations",) in document.run_together:
+        raise document.error(_RUN_TOGETHER, _BAR, "equations")
     if isinstance(block, str):
         start = document.line("equations", 0)
         numbered = [
@@ -179,27 +182,33 @@ def _sources(document: Document) -> Iterable[tuple[int | None, str]]:
 def _latex(document: Document, name: str, line: int | None) -> str:
     latex = typeset(name)
     if latex is None:
-        raise ReadError(_NAME.fill(name=name), _NAMES, document.name, line)
+        remedy = _SPACE if ":" in name or "=" in name else _NAMES
+        raise ReadError(_NAME.fill(name=name), remedy, document.name, line)
     return latex
 
 
 def _leaves(document: Document) -> tuple[dict[str, Variable], dict[Variable, Any]]:
     leaves: dict[str, Variable] = {}
     values: dict[Variable, Any] = {}
+    functions = given.functions(document)
     for key, role in given.SECTIONS.items():
         for name, typed in given.section(document, key).items():
             if name in leaves:
                 raise document.error(_DECLARED_TWICE.fill(name=name), _ONE_PLACE, key, name)
             value = None if typed in (None, "") else given.numbers(document, typed, key, name)
-            leaf = _leaf(document, name, role, value, key)
+            leaf = _leaf(document, name, role, value, key, functions)
             leaves[name] = leaf
             if value is not None:
                 values[leaf] = value
     return leaves, values
 
 
-def _leaf(document: Document, name: str, role: Role, value: Any, key: str) -> Variable:
+def _leaf(
+    document: Document, name: str, role: Role, value: Any, key: str, functions: Collection[str]
+) -> Variable:
     latex = _latex(document, name, document.line(key, name))
+    if name in functions and len(name) > 1 and name.isascii():
+        raise document.error(_FUNCTION.fill(name=name), _OTHER_NAME.fill(name=name), key, name)
     if not isinstance(value, tuple):
         return Variable(name, latex, role)
     if role is not Role.DATA or any(isinstance(item, tuple) for item in value):
@@ -413,11 +422,9 @@ def _final(name: Variable, graph: Graph) -> Variable:
 
 
 def _frozen(document: Document, table: NameTable) -> frozenset[Variable]:
-    names = document.content.get("frozen") or []
-    names = names if isinstance(names, list) else [names]
     return frozenset(
-        given.learnt(document, given.one_name(document, str(name), table, "frozen", i), "frozen", i)
-        for i, name in enumerate(names)
+        given.learnt(document, given.one_name(document, name, table, "frozen", i), "frozen", i)
+        for i, name in enumerate(given.names(document, "frozen"))
     )
 
 
@@ -430,6 +437,11 @@ _ONE_A_LINE = Text(
     "Write one “name = formula” a line under “equations: |”; the last one is the loss.",
     "請在「equations: |」底下一行寫一個「名稱 = 式子」，最後一行是損失函數。",
 )
+_RUN_TOGETHER = Text("The equations run together into one line.", "這裡的式子會被連成一行。")
+_BAR = Text(
+    "Write “equations: |” with the bar, so that each line stays a line.",
+    "請寫成「equations: |」（加上直線），各行才會分開。",
+)
 _NO_EQUALS = Text("This line has no “=”.", "這一行沒有「=」。")
 _TWICE = Text(
     "{name} is defined twice, first in line {line}.", "{name} 定義了兩次，第一次在第 {line} 行。"
@@ -439,6 +451,11 @@ _RENAME = Text(
     "請讓每個值有自己的名稱，例如 c_0、c_1。",
 )
 _NAME = Text("“{name}” is not a name.", "「{name}」不是可用的名稱。")
+_FUNCTION = Text("{name} is the name of a function.", "{name} 是函數的名稱。")
+_OTHER_NAME = Text("Give it another name, such as {name}_1.", "請換一個名稱，例如 {name}_1。")
+_SPACE = Text(
+    "Write “name: value” with a space behind the colon.", "請寫成「名稱: 值」，冒號後面要有空格。"
+)
 _NAMES = Text(
     "A name is a letter or a word with subscript and superscript, such as w_{1,1} or z_1^1.",
     "名稱是一個字母或單字，可加上下標，例如 w_{1,1} 或 z_1^1。",

@@ -58,8 +58,26 @@ def numbers(document: Document, value: Any, *path: str | int, gaps: bool = False
         )
     number = as_number(value)
     if number is None:
-        raise document.error(_NUMBER.fill(name=path[-1], value=value), _FINITE, *path)
+        raise document.error(_NUMBER.fill(name=path[-1], value=typed(value)), _FINITE, *path)
     return number
+
+
+def typed(value: Any) -> str:
+    """Return a value as it stands in the file: ``{a: 1}``, ``[1, 2]``, ``fast``."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {typed(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(typed, value)) + "]"
+    return "" if value is None else str(value)
+
+
+def names(document: Document, key: str) -> list[str]:
+    """Return the names that a key lists; one name may stand without brackets."""
+    given = document.content.get(key)
+    listed = given if isinstance(given, list) else [] if given is None else [given]
+    if not all(isinstance(name, str) for name in listed):
+        raise document.error(_LISTED.fill(key=key), _LIST_NAMES.fill(key=key), key)
+    return listed
 
 
 def learning_rate(document: Document) -> float | None:
@@ -69,7 +87,7 @@ def learning_rate(document: Document) -> float | None:
         return None
     rate = as_number(given)
     if rate is None or rate <= 0:
-        raise document.error(_RATE.fill(value=given), None, "learning_rate")
+        raise document.error(_RATE.fill(value=typed(given)), None, "learning_rate")
     return rate
 
 
@@ -93,15 +111,14 @@ def functions(document: Document) -> Mapping[str, Function]:
 
 def asked(document: Document, table: NameTable, graph: Graph) -> tuple[Variable, ...] | None:
     """Return what the file asks for, in its order."""
-    given = document.content.get("ask")
-    if given is None:
+    if document.content.get("ask") is None:
         return None
-    names = given if isinstance(given, list) else [given]
-    if not names:
+    listed = names(document, "ask")
+    if not listed:
         raise document.error(_NOTHING_ASKED, _ASK, "ask")
     found = []
-    for place, name in enumerate(names):
-        named = _named(document, str(name), table, "ask", place)
+    for place, name in enumerate(listed):
+        named = _named(document, name, table, "ask", place)
         if said := refusal(named, graph):
             raise document.error(*said, "ask", place)
         found.append(asked_for(named))
@@ -178,6 +195,8 @@ _FINITE = Text(
 )
 _MARK = Text("The marks for {name} are not a number from 0.", "{name} 的配分不是 0 以上的數。")
 _MARKS = Text("Give one number such as 2 or 0.5.", "請填一個數，例如 2 或 0.5。")
+_LISTED = Text("“{key}:” is not a list of names.", "「{key}:」不是名稱的列表。")
+_LIST_NAMES = Text("Write {key}: [w, b].", "請寫成 {key}: [w, b]。")
 _NOTHING_ASKED = Text("“ask:” asks for nothing.", "「ask:」是空的。")
 _ASK = Text(
     "Name what the loss is to be differentiated by, or delete the line for every parameter.",

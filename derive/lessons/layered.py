@@ -38,6 +38,8 @@ def lesson(document: Document, level: str) -> Lesson:
             raise document.error(message, None, "network", key)
     rows = _rows(document)
     network = _network(document, spec, level, batch=rows is not None)
+    if "b" in given.section(document, "parameters") and not any(network.biases):
+        raise document.error(_NO_BIAS, _DROP_B, "parameters", "b")
     values = _values(document, network, rows) if level == "scalar" else _shaped(document, network)
     _check_targets(document, network, values)
     table = NameTable(network.graph.leaves, {})
@@ -59,6 +61,7 @@ def _network(document: Document, spec: dict[str, Any], level: str, batch: bool) 
     inputs = _count(document, spec.get("inputs"), "network", "inputs")
     layers = tuple(_layers(document, spec))
     loss = _loss(document, spec, layers[-1])
+    _check_softmax(document, spec, loss, layers[-1])
     notation = given.notation(document, "layers")
     if level == "matrix":
         samples = _rows(document)
@@ -95,8 +98,8 @@ def _layers(document: Document, spec: dict[str, Any]) -> Iterable[Layer]:
 def _activation(document: Document, key: Any, *path: str | int) -> Any:
     from derive.activations import load
 
-    if key is None or key in ("identity", "linear", "none"):
-        return None
+    if key is None or key in ("identity", "linear", "none", SOFTMAX):
+        return None  # the softmax belongs to the loss, see _check_softmax
     try:
         function = load(str(key))
     except LessonError as problem:
@@ -125,6 +128,19 @@ def _loss(document: Document, spec: dict[str, Any], last: Layer) -> Loss:
                               left=_bound(loss.range[0]), right=_bound(loss.range[1]))  # fmt: skip
         raise document.error(message, _SIGMOID, "network", "loss")
     return loss
+
+
+def _check_softmax(document: Document, spec: dict[str, Any], loss: Loss, last: Layer) -> None:
+    """See that a softmax stands where the loss applies it, over two outputs or more."""
+    place = next((i for i, item in enumerate(spec["layers"]) if _names_softmax(item)), None)
+    if place is not None and not (loss.softmax and place == len(spec["layers"]) - 1):
+        raise document.error(_NO_SOFTMAX, _CROSS_ENTROPY, "network", "layers", place)
+    if loss.softmax and last.units < 2:
+        raise document.error(_ONE_CLASS, _SIGMOID_LOSS, "network", "layers")
+
+
+def _names_softmax(item: Any) -> bool:
+    return isinstance(item, dict) and item.get("activation") == SOFTMAX
 
 
 def _bound(value: float) -> str:
@@ -304,13 +320,12 @@ def _extent(typed: Any) -> str:
 
 
 def _frozen(document: Document, network: Network, table: NameTable) -> Iterable[Variable]:
-    names = document.content.get("frozen") or []
-    for place, name in enumerate(names if isinstance(names, list) else [names]):
+    for place, name in enumerate(given.names(document, "frozen")):
         if name in PARAMETERS:
             kinds = (network.weights, network.biases, network.scales, network.shifts)
             yield from _flat(dict(zip(PARAMETERS, kinds, strict=True))[name])
         else:
-            found = given.one_name(document, str(name), table, "frozen", place)
+            found = given.one_name(document, name, table, "frozen", place)
             yield given.learnt(document, found, "frozen", place)
 
 
@@ -330,7 +345,10 @@ def _all_names(network: Network, document: Document) -> NameTable:
 def _count(document: Document, typed: Any, *path: str | int) -> int:
     if isinstance(typed, str) and typed.strip().isdigit() and 0 < int(typed[:9]) <= MOST_UNITS:
         return int(typed)
-    raise document.error(_WHOLE.fill(name=path[-1], value=typed, most=MOST_UNITS), None, *path)
+    if typed is None:
+        raise document.error(_NOT_SAID.fill(name=path[-1]), _SAY_IT.fill(name=path[-1]), *path)
+    shown = given.typed(typed)
+    raise document.error(_WHOLE.fill(name=path[-1], value=shown, most=MOST_UNITS), None, *path)
 
 
 def _truth(document: Document, typed: Any, *path: str | int) -> bool:
@@ -340,6 +358,23 @@ def _truth(document: Document, typed: Any, *path: str | int) -> bool:
     return known[str(typed).lower()]
 
 
+SOFTMAX = "softmax"
+
+_NO_SOFTMAX = Text(
+    "A softmax is taken in the last layer only, and by the loss.",
+    "softmax 只能用在最後一層，並且由損失函數計算。",
+)
+_CROSS_ENTROPY = Text(
+    "Choose “loss: softmax_cross_entropy”, or another activation.",
+    "請改用「loss: softmax_cross_entropy」，或換一個激勵函數。",
+)
+_ONE_CLASS = Text("The softmax of one output is always 1.", "只有一個輸出時，softmax 恆為 1。")
+_SIGMOID_LOSS = Text(
+    "Give the last layer two units or more, or a sigmoid with “loss: binary_cross_entropy”.",
+    "請讓最後一層至少有兩個神經元，或用 sigmoid 搭配「loss: binary_cross_entropy」。",
+)
+_NO_BIAS = Text("b is given, but no layer has a bias.", "給了 b，但沒有任何一層有偏權值。")
+_DROP_B = Text("Delete b, or “bias: false”.", "請刪掉 b，或刪掉「bias: false」。")
 _LEVEL = Text(
     "“level: {level}” is neither scalar nor matrix.", "「level: {level}」只能是 scalar 或 matrix。"
 )
@@ -417,6 +452,8 @@ _MORE = Text(
 )
 _POSITIVE = Text("“epsilon: {value}” has to be above 0.", "「epsilon: {value}」必須大於 0。")
 _REMEDIES = {"W": _ORDER, "b": _ORDER_B, "gamma": _ORDER_SCALE, "beta": _ORDER_SCALE}
+_NOT_SAID = Text("“{name}:” is missing.", "缺少「{name}:」。")
+_SAY_IT = Text("Write “{name}: 2” here, say.", "請在這裡寫上，例如「{name}: 2」。")
 _WHOLE = Text(
     "“{name}: {value}” has to be a whole number from 1 to {most}.",
     "「{name}: {value}」必須是 1 到 {most} 的整數。",

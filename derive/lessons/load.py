@@ -81,7 +81,7 @@ def _lesson(document: Document, level: str) -> Lesson:
     content = document.content
     for key in content:
         if key not in KEYS:
-            raise document.error(_KEY.fill(key=key), _KEYS.fill(keys=", ".join(KEYS)), key)
+            raise document.error(_KEY.fill(key=key), _right_key(key), key)
     if ("equations" in content) == ("network" in content):
         raise document.error(_ONE_KIND, _KINDS)
     build = equations.lesson if "equations" in content else layered.lesson
@@ -94,6 +94,13 @@ def _lesson(document: Document, level: str) -> Lesson:
         aliases=given.aliases(document, lesson),
         source=document.name or "",
     )
+
+
+def _right_key(key: str) -> Text:
+    import difflib
+
+    near = difflib.get_close_matches(key, KEYS, 1, 0.75)
+    return _NEAR.fill(name=f"{near[0]}:") if near else _KEYS.fill(keys=", ".join(KEYS))
 
 
 def _text(document: Document, key: str) -> Text | None:

@@ -24,7 +24,7 @@ def run(derivation: Derivation, values: Mapping[Variable, Any]) -> dict[Variable
         for target, value in assigned(((s.target, s.result) for s in derivation.steps), values):
             found[target] = value
     except NumericError as problem:
-        number = len(found) + 1
+        number = problem.step = len(found) + 1
         problem.message = Text(
             _STEP.fill(number=number).en + problem.message.en,
             _STEP.fill(number=number).zh + problem.message.zh,

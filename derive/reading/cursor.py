@@ -199,7 +199,7 @@ class Cursor:
 def _remedy(command: str, cases: re.Match[str] | None) -> Text:
     """Return what can be written in the place of a command that is not read."""
     if cases:
-        return _ONE_FORMULA
+        return _ENTRIES if "matrix" in cases[0] else _ONE_FORMULA
     return _BASE if command == "\\lg" else _COMMANDS
 
 
@@ -268,7 +268,11 @@ _COMMANDS = Text(
     "Use commands such as \\frac, \\partial, \\hat, \\cdot, \\sum, \\sqrt or a name of the lesson.",
     "請使用 \\frac、\\partial、\\hat、\\cdot、\\sum、\\sqrt 等指令，或教材中的名稱。",
 )
-_CASES = re.compile(r"\\begin\s*\{[dr]?cases\*?\}")
+_CASES = re.compile(r"\\begin\s*\{(?:[dr]?cases|[a-zA-Z]?(?:small)?matrix)\*?\}")
+_ENTRIES = Text(
+    "Write the entries one by one (w_1, w_2), or describe the layers under “network:”.",
+    "請逐一寫出各分量（w_1、w_2），或在「network:」底下描述各層。",
+)
 _ONE_FORMULA = Text(
     "Write the cases as one formula: max(0, z), |z|, or (z > 0) · z for z where it is above 0.",
     "請把分段的式子寫成一個式子：max(0, z)、|z|，或 (z > 0) · z（z > 0 時為 z，否則為 0）。",

@@ -235,7 +235,16 @@ def solve(lesson: Lesson, asked: Sequence[Variable] | None = None) -> Solution:
         return Solution(lesson, derivation, {**given, **run(derivation, given)})
     except NumericError as problem:
         problem.file = lesson.source or None
+        problem.line = _line(lesson, derivation, problem.step)
         raise
+
+
+def _line(lesson: Lesson, derivation: Derivation, step: int | None) -> int | None:
+    """Return the line of the equation that a step computes or differentiates."""
+    if step is None:
+        return None
+    target = derivation.steps[step - 1].target
+    return lesson.lines.get(target.of.name if isinstance(target, Partial) else target.name)
 
 
 def as_array(value: Any) -> Any:

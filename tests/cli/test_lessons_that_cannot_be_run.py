@@ -30,7 +30,7 @@ def test_the_message_names_the_file_and_a_remedy(command, name, language, tmp_pa
     )  # fmt: skip
     assert run.returncode == 2
     assert run.stdout == ""
-    assert run.stderr.startswith(f"{file}: ")
+    assert run.stderr.startswith(f"{file}:")
     assert run.stderr.count("\n") == 1
     if language == "en":
         assert all(word in run.stderr for word in words)

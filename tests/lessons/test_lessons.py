@@ -110,12 +110,32 @@ MISTAKES = {
         "equations: |\n  L = w^2\nparameters: {w: 1}\npoints: {w: -1}\n", 4, "number from 0"),
     "a name with braces inside braces": (
         "equations: |\n  L = w_{1,1}^2\nparameters: {w_{1,1}: 1, w_{2, 1: 3}\n", 3, "one “name: value” a line"),
+    "a key with a letter missing": ("equation: |\n  L = w\nparameters: {w: 1}\n", 1, "mean equations:"),
+    "equations without the bar": (
+        "equations:\n  z = w\n  L = z^2\nparameters: {w: 1}\n", 1, "with the bar"),
+    "no space behind a colon": (
+        "equations: |\n  L = w\nparameters: {w:1}\n", 3, "a space behind the colon"),
+    "a name of a function": (
+        "equations: |\n  L = w sin\nparameters: {w: 1, sin: 2}\n", 3, "sin is the name of a function"),
+    "names that are no list": ("equations: |\n  L = w\nparameters: {w: 1}\nask: {w: 1}\n", 4, "list of names"),
+    "two lessons in one file": ("equations: |\n  L = w\nparameters: {w: 1}\n---\na: 1\n", 4, "one lesson"),
+    "a character of control": ("equations: |\n  L = w\a\nparameters: {w: 1}\n", 2, "U+0007"),
+    "no inputs": ("network: {layers: [{units: 1}], loss: squared_error}\n", 1, "“inputs:” is missing"),
+    "a softmax of one": (
+        "network: {inputs: 1, layers: [{units: 1}], loss: softmax_cross_entropy}\n", 1, "always 1"),
+    "a softmax in a hidden layer": (
+        "network:\n  inputs: 1\n  layers: [{units: 2, activation: softmax}, 1]\n  loss: squared_error\n", 3, "last layer only"),
+    "a bias where there is none": (
+        "network: {inputs: 1, layers: [1], loss: squared_error, bias: false}\n"
+        "data: {x: [1], y: [1]}\nparameters: {W: [[[1]]], b: [[0]]}\n", 3, "no layer has a bias"),
+    "entries in a matrix": (
+        "equations: |\n  L = \\begin{bmatrix} w \\end{bmatrix}\nparameters: {w: 1}\n", 2, "entries one by one"),
     "a tab": ("equations: |\n\tL = w\nparameters: {w: 1}\n", 2, "not by tabs"),
     "an unknown key with a block": ("equation: |\n  L = w\n", 1, "equation"),
     "rows of different number": (
         "network: {inputs: 1, layers: [1], loss: half_mean_squared_error}\n"
         "data: {x: [[1], [2]], y: [[1]]}\nparameters: {W: [[[1]]], b: [[0]]}\n", 2, "(x: 2, y: 1)"),
-    "bad YAML": ("equations: |\n  L = w\nparameters: {w: 1\n", 4, "YAML"),
+    "bad YAML": ("equations: |\n  L = w\nparameters: {w: 1\n", 4, "bracket"),
 }  # fmt: skip
 
 
@@ -224,6 +244,17 @@ def test_outputs_may_be_summed_over_their_numbers():
         """
     )
     assert solve(found).gradient("w") == pytest.approx(-(1 - 1) * 2 - (0 - 0.5) * 2 * 0.5 * 2)
+
+
+def test_a_calculation_that_fails_names_the_line_of_its_equation():
+    found = lesson("equations: |\n  z = w - 1\n  L = 1/z\nparameters: {w: 1}\n")
+    with pytest.raises(DeriveError, match="^mine.yaml:3: Step 2: L divides by zero"):
+        solve(found)
+
+
+def test_a_softmax_named_in_the_last_layer_is_that_of_the_loss():
+    named = "network: {inputs: 1, layers: [{units: 2, activation: softmax}], loss: softmax_cross_entropy}\n"
+    assert loads(named).graph == loads(named.replace(", activation: softmax", "")).graph
 
 
 NETWORK = """
