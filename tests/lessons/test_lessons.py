@@ -248,7 +248,7 @@ def test_outputs_may_be_summed_over_their_numbers():
 
 def test_a_calculation_that_fails_names_the_line_of_its_equation():
     found = lesson("equations: |\n  z = w - 1\n  L = 1/z\nparameters: {w: 1}\n")
-    with pytest.raises(DeriveError, match="^mine.yaml:3: Step 2: L divides by zero"):
+    with pytest.raises(DeriveError, match=r"^mine\.yaml:3: Step 2: L divides by zero"):
         solve(found)
 
 
