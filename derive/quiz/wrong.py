@@ -27,9 +27,11 @@ from derive.core.expression import (
 )
 from derive.numeric.interpret import evaluate
 from derive.numeric.run import run
+from derive.quiz.presentable import is_odd, presentable
 from derive.render.solution import Solution
 
 LONGEST = 60  # nodes: nobody reads a longer choice
+KEEPS_SIGN = ("power_kept",)
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,15 @@ class Mistakes:
 
         Their values differ from the right one and from one another.
         """
-        met = [value_of(self.written(target), values)]
+        right = value_of(self.written(target), values)
+        met = [right]
         for mistake, slip in self._turns(target, random):
-            formula = self.written(target, slip.changes)
+            formula = presentable(self.written(target, slip.changes))
             value = value_of(formula, values)
-            if value is None or size(formula) > LONGEST:
+            if value is None or size(formula) > LONGEST or is_odd(formula):
                 continue
+            if mistake.key in KEEPS_SIGN and not _same(np.sign(value), np.sign(right)):
+                continue  # two mistakes at once: its sign is wrong as well
             if not any(_same(value, other) for other in met):
                 met.append(value)
                 yield Wrong(formula, mistake, value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from derive.core.expression import size
 from derive.core.text import Text
 from derive.quiz.kinds import Kind
 from derive.quiz.material import Material, formula
@@ -10,10 +11,11 @@ from derive.render.wording import Part, Sentence
 
 
 def make(material: Material) -> Iterator[Question]:
-    """Ask for the gradients, the longest chains first."""
-    for block in sorted(
-        material.shuffled(material.gradients), key=lambda b: -len(formula(b).children)
-    ):
+    """Ask for the gradients, the longest chains first; none that is too long to be compared."""
+    readable = [
+        block for block in material.gradients if size(material.right(block)) <= LONGEST_ASKED
+    ]
+    for block in sorted(material.shuffled(readable), key=lambda b: -len(formula(b).children)):
         wrong = material.wrong(block)
         if len(wrong) < 2:
             continue
@@ -31,6 +33,7 @@ def make(material: Material) -> Iterator[Question]:
         )
 
 
+LONGEST_ASKED = 45  # nodes of the right formula
 ASKED = Text("Which of these is {target}?", "下列何者是 {target}？")
 HINT = Text(
     "Walk from the loss to {wrt} and write one factor for each arrow on the way.",

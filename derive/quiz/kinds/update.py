@@ -1,11 +1,14 @@
 """Which update is right?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from derive.core.derivation import Phase
+from derive.core.expression import Add, Expression, Variable
 from derive.core.text import Text
 from derive.quiz.kinds import Kind
 from derive.quiz.material import Material
+from derive.quiz.presentable import without_ones
 from derive.quiz.question import Form, Question
 from derive.render.wording import Sentence
 
@@ -13,9 +16,12 @@ from derive.render.wording import Sentence
 def make(material: Material) -> Iterator[Question]:
     """Ask for the update of a parameter."""
     for block in material.shuffled(material.phase(Phase.UPDATE)):
-        wrong = material.wrong(
-            block, first=("gradient_ascent", "learning_rate_forgotten", "update_sign")
-        )
+        preferred = ("gradient_ascent", "learning_rate_forgotten", "learning_rate_twice")
+        wrong = [
+            replace(choice, content=without_ones(choice.content))
+            for choice in material.wrong(block, first=preferred)
+            if isinstance(choice.content, Expression) and _starts_at(choice.content)
+        ]
         if len(wrong) < 2:
             continue
         choices, key = material.offered(material.right(block), wrong)
@@ -29,6 +35,11 @@ def make(material: Material) -> Iterator[Question]:
             key,
             choices=choices,
         )
+
+
+def _starts_at(update: Expression) -> bool:
+    """Whether the update starts from the parameter: nobody takes ``-w - η ∂L/∂w`` for right."""
+    return isinstance(update, Add) and isinstance(update.terms[0], Variable)
 
 
 ASKED = Text(
