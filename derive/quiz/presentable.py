@@ -36,7 +36,7 @@ def presentable(formula: Expression) -> Expression:
 
 
 def is_odd(formula: Expression) -> bool:
-    """Whether nobody would write it: sums of bare numbers, ``n/(n - 1)``, Σ over i inside Σ over i."""
+    """Whether nobody would write it: sums of bare numbers, ``n/(n - 1)``, Σ over i in Σ over i."""
     return any(map(_is_odd, walk(formula))) or any(_nested(formula, frozenset()))
 
 

@@ -44,7 +44,7 @@ def pieces(spec: Spec) -> Iterator[Piece]:
             raise checked.at("of").error(_TWO)
         boards = [side_by_side(chains, *names)]
     else:
-        boards = [FORMS[form](chains, name) for name in names]
+        boards = [FORMS[form](chains, name) for name in names or solution.derivation.asked]
     most = checked.at("lines").whole(99)
     graph = solution.lesson.graph
     judge = ordinary(graph) if checked.at("ordinary").yes() else never

@@ -12,7 +12,7 @@ SHOWS = Text("which way each parameter goes next", "各參數接下來往哪走"
 
 def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield a row for each parameter: its partial, its value at the start, what the update does."""
-    solution = spec.solution()
+    solution = spec.checked("lesson", short="lesson").at("lesson").solution()
     if not solution.values:
         raise spec.error(_NO_VALUES)
     rows = []
