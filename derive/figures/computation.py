@@ -27,7 +27,7 @@ from derive.figures.layered import Layered, Stop
 from derive.figures.sentences import filled, joined, listed
 from derive.spelling.text import text_name
 
-MOST = 40  # equations: a larger graph cannot be read on a page
+MOST, MOST_NAMES = 40, 64  # equations, and names in them: more cannot be read on a page
 _FORMULA, _VALUE, _NOTE = 15.0, 14.0, 13.0
 _WIDEST = 190.0  # a longer formula is replaced by the name of what it computes
 _CIRCLE = 19.0
@@ -57,7 +57,9 @@ def computation(derivation: Derivation, values: Mapping[Variable, Any] | None = 
 
 def suits(derivation: Derivation) -> bool:
     """Whether the graph is small enough to be read."""
-    return len(derivation.phase(Phase.FORWARD)) <= MOST
+    steps = derivation.phase(Phase.FORWARD)
+    names = {name for step in steps for name in (step.target, *step.reads)}
+    return len(steps) <= MOST and len(names) <= MOST_NAMES
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ _ON_THE_WAY = Text(
 )
 _DEAD = Text(" No gradient passes the dotted circles: {units}.", "虛線圓圈沒有梯度通過：{units}。")
 _LOSS = Text("loss", "損失")
+_PREDICTION = Text("prediction", "預測值")
 
 
 def network(
@@ -209,11 +210,16 @@ class _Artist:
             yield Label(x, y + 18, self._more(number), size=_NOTE, look=Look.NOTE)
 
     def _layer(self, number: int) -> Text:
+        column = self.net.columns
+        losses = [all(unit.kind is Kind.LOSS for unit in units) for units in column]
+        weighted = {edge.target for edge in self.net.edges if edge.weight}
         last = max(
             place
-            for place, column in enumerate(self.net.columns)
-            if any(unit.kind is not Kind.LOSS for unit in column)
+            for place, units in enumerate(column)
+            if any(unit.output in weighted for unit in units)
         )
+        if number > last and not losses[number]:
+            return _PREDICTION  # softmax: what a layer passes on through one function of them all
         return _LOSS if number > last else columns.layer_name(number, last)
 
     def _more(self, number: int) -> Words:

@@ -26,7 +26,6 @@ from derive.figures.pen import PENS, Pen
 
 _BASELINE = 0.34  # letters are centred on y when their line lies this far below it, in ems
 _SIZE = 15.0  # of letters, unless a label says otherwise
-_LEAST = 0.64  # a telephone may make a picture this small, not smaller
 _HEAD = 9.0  # length of an arrow's head at an ordinary line
 
 
@@ -57,7 +56,7 @@ def framed(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" lang="{lang}"'
         f' aria-labelledby="{ids}-title" aria-describedby="{ids}-desc"'
         f' viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        f' font-size="{_n(_SIZE)}" text-anchor="middle" style="--least:{_n(_LEAST * size[0])}px">\n'
+        f' font-size="{_n(_SIZE)}" text-anchor="middle">\n'
         f'<title id="{ids}-title">{escape(title.in_language(language))}</title>\n'
         f'<desc id="{ids}-desc">{escape(description.in_language(language))}</desc>\n'
         f"{inside}\n</svg>"

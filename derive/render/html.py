@@ -21,7 +21,7 @@ from derive.render.pictures import Pictures, pictures
 from derive.render.sheet import Group, Item, Sheet
 from derive.render.stylesheet import style, with_font
 from derive.render.templates import content, environment
-from derive.render.wording import Sentence, said
+from derive.render.wording import Sentence
 from derive.render.words import CERTIFICATE, COST, COST_NOTE, COST_ROWS, TABLE, TABLE_HEAD
 from derive.spelling.numbers import show
 from derive.spelling.speech import speech_name
@@ -153,21 +153,11 @@ class Page(Lines):
         """Return a drawing with its title under it."""
         self.figures += 1
         written = picture(drawing, self.first, f"p{self.figures}").svg
-        return Markup('<figure tabindex="0">{}{}<figcaption>{}</figcaption></figure>').format(
-            Markup(_MARK.sub(self._link, written)),
-            beside(self.aloud(lambda language: said(drawing.description, language))),
-            self.caption(drawing),
-        )
+        return self.framed(drawing, _MARK.sub(self._link, written))
 
     def note(self, text: Text) -> Markup:
         """Return what the author of a lesson remarks; the names in it are set as formulas."""
         return self.prose(Typed(text, names=names_of(self.derivation)), "note")
-
-    def caption(self, drawing: Drawing) -> Markup:
-        """Return a picture's title, the names in it set as formulas."""
-        if drawing.caption is None:
-            return self.words(drawing.title)
-        return self.sentence(Sentence(drawing.caption.words, drawing.caption.names))
 
     def _link(self, found: re.Match[str]) -> str:
         """Let what is written in a picture light up with the step that found it, and lead there."""

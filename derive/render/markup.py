@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 from derive.core.derivation import Derivation
 from derive.core.expression import Expression, Number, Partial, Role, Variable
 from derive.core.text import Text
-from derive.render.aloud import CODES, Aloud, in_pieces, inline
+from derive.figures import Drawing
+from derive.render.aloud import CODES, Aloud, beside, in_pieces, inline
 from derive.render.block import Block, Kind
 from derive.render.wording import Equation, Piece, Sentence, said
 from derive.render.wrapping import parts
@@ -21,6 +22,7 @@ from derive.spelling.target import Mark
 
 # samples in a list, rows and columns of a matrix: beyond this only the size is told
 MOST_SHOWN = 8
+LEAST = 0.64  # a telephone may make a picture this small, not smaller: it is scrolled then
 
 
 class Words:
@@ -61,6 +63,16 @@ class Words:
     def spoken(self, expression: Expression) -> Aloud:
         """Return a formula as it is read aloud."""
         return self.aloud(lambda language: speech(expression, language, digits=self.digits))
+
+    def framed(self, drawing: Drawing, svg: str) -> Markup:
+        """Return a picture with its title under it, the names in the title set as formulas."""
+        title = drawing.caption
+        return _FIGURE.format(
+            round(LEAST * drawing.width),
+            Markup(svg),
+            beside(self.aloud(lambda language: said(drawing.description, language))),
+            self.sentence(Sentence(title.words, title.names) if title else Sentence(drawing.title)),
+        )
 
     def _each(self, sentence: Sentence, tag: str) -> Iterable[Markup]:
         written = {
@@ -243,6 +255,9 @@ def _led(part: str) -> str:
 
 
 FORWARD = Text("forward", "前向")
+_FIGURE = Markup(
+    '<figure tabindex="0" style="--least:{}px">{}{}<figcaption>{}</figcaption></figure>'
+)
 BACKWARD = Text("backward", "反向")
 _EQUALS = Text("equals", "等於")
 _ABOUT = Text("is about", "約等於")

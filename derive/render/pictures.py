@@ -45,7 +45,9 @@ def pictures(sheet: Sheet) -> Pictures:
     lesson, asked = solution.lesson, solution.derivation.asked
     if len(solution.derivation.steps) > MOST_STEPS:
         return Pictures()
-    plain = network(lesson) if is_network(lesson) else None
+    # which units are dead is for a worksheet's reader to find out
+    known = solution.values if sheet.kind is SheetKind.LECTURE else {}
+    plain = network(lesson, None, known) if is_network(lesson) else None
     if sheet.kind is not SheetKind.LECTURE:
         return Pictures(plain)
     drawn = plain is not None and len(asked) <= MOST_WAYS

@@ -13,6 +13,7 @@ from derive.figures.label import spoken
 from derive.figures.plots.chart import Axis, Chart, Item, Spot, Trace
 from derive.figures.plots.draw import drawn
 from derive.figures.sentences import filled, joined
+from derive.optimizers import timed
 from derive.spelling.numbers import show
 from derive.spelling.text import text_name
 
@@ -123,7 +124,9 @@ def _descent(function: Function, variable: Variable, descent: Descent, look: Loo
 
 def _after(variable: Variable, step: int) -> Variable:
     """Return the variable after so many iterations, ``w^{(1)}``."""
-    return Variable(f"{variable.name}^({step})", f"{variable.latex}^{{({step})}}")
+    return Variable(
+        f"{variable.name}^({step})", timed(variable.latex or variable.name, f"({step})")
+    )
 
 
 def _described(

@@ -103,9 +103,7 @@ class Page(Formulas):
     def drawing(self, piece: Picture, place: int) -> Markup:
         """Return a picture as SVG."""
         drawing = piece.draw()
-        written = Markup(picture(drawing, self.first, f"picture-{place}").svg)
-        caption = self.words(drawing.title)
-        return Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(written, caption)
+        return self.framed(drawing, picture(drawing, self.first, f"picture-{place}").svg)
 
     def _why(self, line: Line) -> Markup:
         if line.sample is not None:
