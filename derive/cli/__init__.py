@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -36,10 +38,16 @@ class Derive(click.Group):
         command: click.Command = folder.load(COMMANDS, name, _KIND).command
         return command
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the options of ``derive`` itself."""
+        with _complaints():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit 2 for what the user can mend, 0 for a reader that went away."""
         try:
-            return super().invoke(ctx)
+            with _complaints():
+                return super().invoke(ctx)
         except DeriveError as problem:
             click.echo(problem.describe(said_language()), err=True)
             ctx.exit(BAD_INPUT)
@@ -50,6 +58,20 @@ class Derive(click.Group):
         except OSError as problem:
             click.echo(f"{problem.filename or ''}: {problem.strerror or problem}", err=True)
             ctx.exit(BAD_INPUT)
+
+
+@contextmanager
+def _complaints() -> Iterator[None]:
+    """Let a command that was typed wrongly be answered in the language asked for."""
+    try:
+        yield
+    except click.UsageError as problem:
+        if said_language() == "en":
+            raise
+        from derive.cli.usage import in_chinese
+
+        click.echo(in_chinese(problem), err=True)
+        raise click.exceptions.Exit(BAD_INPUT) from None
 
 
 @click.group(cls=Derive, context_settings={"help_option_names": ["-h", "--help"]})

@@ -77,11 +77,16 @@ def languages(language: str) -> tuple[str, ...]:
 
 
 def said_language() -> str:
-    """Return the language asked for on the command line, for messages about mistakes."""
+    """Return the language for messages about mistakes: the one asked for, or the system's own."""
     words = " ".join(sys.argv[1:]).replace("=", " ").split()
-    pairs = pairwise(words)
-    asked = next((value for option, value in pairs if option == "--language"), "en")
-    return asked if asked == "zh-Hant" else "en"
+    asked = next((value for option, value in pairwise(words) if option == "--language"), None)
+    if asked is None:
+        system = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+        return "zh-Hant" if system.startswith(_TRADITIONAL) else "en"
+    return "zh-Hant" if asked == "zh-Hant" else "en"
+
+
+_TRADITIONAL = ("zh_TW", "zh_HK", "zh_MO", "zh_Hant", "zh-Hant")
 
 
 def colour() -> bool:
