@@ -58,7 +58,7 @@ class _Walk:
             try:
                 parameters, state = self._move(here)
             except NumericError as problem:
-                self.stop = _not_finite(problem, made + 1, here)
+                self.stop = _not_finite(self._dated(problem, made + 1), made + 1, here)
                 return
             last = here
             if made == 0:
@@ -79,6 +79,15 @@ class _Walk:
             samples = here.seen.batch.samples if here.seen is not None else None
             gradients = self.machine.gradient(point, samples)[1:]
         return self.machine.update(here.t + 1, here.parameters, gradients, here.state)
+
+    def _dated(self, problem: NumericError, number: int) -> NumericError:
+        """Put the time of update ``number`` into names that have t in them: ``m^{(t)}``."""
+        now = self.machine.recurring(update=number).time or 0
+        times = {"(t-1)": now - 1, "(t)": now, "(t+1)": now + 1}
+        en, zh = problem.message.en, problem.message.zh
+        for letter, time in times.items():
+            en, zh = en.replace(letter, f"({time})"), zh.replace(letter, f"({time})")
+        return NumericError(Text(en, zh), problem.remedy)
 
     def _batches(self) -> Iterator[Batch] | None:
         size, samples = self.plan.batch_size, self.machine.lesson.samples
@@ -111,7 +120,8 @@ def _met(reason: Reason, iteration: int, value: float, limit: float) -> Stop:
 
 
 def _diverged(here: Iterate) -> Stop:
-    sentence = _DIVERGED.fill(t=here.t, value=show(here.loss))
+    words = _DIVERGED if here.loss > 0 else _BOTTOMLESS
+    sentence = words.fill(t=here.t, value=show(here.loss))
     return Stop(Reason.DIVERGED, here.t, here.loss, sentence, _SMALLER)
 
 
@@ -142,6 +152,10 @@ _DIVERGED = Text(
     "Diverged: at iteration {t} the loss is {value}, more than a million times larger than at the "
     "start.",
     "發散了：第 {t} 次更新後損失為 {value}，已超過一開始的一百萬倍。",
+)
+_BOTTOMLESS = Text(
+    "Diverged: at iteration {t} the loss is {value}; it falls without end.",
+    "發散了：第 {t} 次更新後損失為 {value}，而且沒有下界，會一直變小。",
 )
 _SMALLER = Text(
     "Try a smaller learning rate, or --allow-divergence to go on.",

@@ -11,6 +11,7 @@ from derive.core.errors import NumericError
 from derive.core.expression import Expression, Variable
 from derive.core.text import Text
 from derive.numeric.interpret import evaluate
+from derive.spelling.text import text_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,11 +71,11 @@ def _value(target: Variable, formula: Expression, known: Mapping[Variable, Any])
     except NumericError:
         raise
     except ZeroDivisionError:
-        raise NumericError(_ZERO.fill(name=target.name), _LOOK) from None
+        raise NumericError(_ZERO.fill(name=text_name(target)), _LOOK) from None
     except (ArithmeticError, ValueError):
-        raise NumericError(_DOMAIN.fill(name=target.name), _LOOK) from None
+        raise NumericError(_DOMAIN.fill(name=text_name(target)), _LOOK) from None
     if not is_finite(value):
-        raise NumericError(_INFINITE.fill(name=target.name), _SMALLER)
+        raise NumericError(_INFINITE.fill(name=text_name(target)), _SMALLER)
     return value if is_array(value) else float(value)
 
 

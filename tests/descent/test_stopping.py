@@ -83,6 +83,21 @@ def test_adagrad_without_epsilon_divides_by_zero_and_says_so():
     assert "divides by zero" in course.stop.message.en
 
 
+def test_what_failed_is_called_as_the_lines_call_it():
+    course = went("parabola", "adam", settings={"beta_1": 1.0})
+    assert course.stop.message.en.startswith("Stopped at iteration 1: m̂^{(1)} divides by zero.")
+    network = went("two-layer-mlp-sigmoid", learning_rate=1e308, allow_divergence=True)
+    assert "b_3^{(1)} is not a finite number" in network.stop.message.en
+
+
+def test_a_loss_without_a_lower_bound_is_not_called_larger():
+    lesson = loads("equations: |\n  f(w) = w^3 - 3w\nparameters: {w: -1.5}\nlearning_rate: 0.1")
+    course = went(lesson, steps=30)
+    assert course.stop.reason is Reason.DIVERGED
+    assert "falls without end" in course.stop.message.en
+    assert "沒有下界" in course.stop.message.zh
+
+
 def test_there_is_one_entry_more_than_steps():
     for steps in (0, 1, 7):
         entries = json.loads(to_json(went("parabola", steps=steps)))["iterations"]
