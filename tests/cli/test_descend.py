@@ -100,8 +100,9 @@ def test_every_optimiser_has_its_lines_in_both_languages(optimizer):
 
 @pytest.mark.parametrize("lesson", built_in())
 def test_every_built_in_lesson_can_descend(lesson):
-    result = run(lesson, "--steps", "1", "--learning-rate", "0.01")
+    result = run(lesson, "--steps", "1", "--learning-rate", "0.01", "--language", "both")
     assert result.exit_code == 0, result.stderr
+    assert max(map(width, result.stdout.splitlines())) <= 80
 
 
 def test_divergence_exits_with_two_unless_it_was_asked_for():
@@ -209,10 +210,13 @@ def test_learning_rates_are_called_what_they_are():
     assert "Learning rate 1.1: diverged: at iteration 38" in text
 
 
-@pytest.mark.parametrize("what", ["path", "loss"])
+@pytest.mark.parametrize("what", ["path", "loss", "rate"])
 def test_a_picture_is_written_to_a_file(what, tmp_path):
     target = tmp_path / "picture.svg"
-    result = run("parabola", "--picture", str(target), "--picture-of", what, "--format", "json")
+    result = run(
+        "parabola", "--schedule", "cosine", "--picture", str(target), "--picture-of", what,
+        "--format", "json",
+    )  # fmt: skip
     assert result.exit_code == 0
     drawn = target.read_text("utf-8")
     assert ElementTree.fromstring(drawn).tag.endswith("svg")

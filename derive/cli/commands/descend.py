@@ -62,8 +62,8 @@ FORMATS = ("text", "html", "json")
 )
 @click.option(
     "--picture-of",
-    type=click.Choice(("path", "loss", "guesses")),
-    help="The path over the curve or contours, the losses, or the guesses.",
+    type=click.Choice(("path", "loss", "rate", "guesses")),
+    help="The path on the curve or contours, the losses, the rates of a schedule, the guesses.",
 )
 @click.option("--allow-divergence", is_flag=True, help="Go on, and exit 0.")
 @language_option

@@ -6,18 +6,21 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from derive.core.expression import Variable
+from derive.core.optimizer import RATE
 from derive.core.text import Text
 from derive.descent.course import Course, Iterate
 from derive.descent.curvature import curvature
 from derive.descent.machine import Machine
 from derive.descent.surface import height
+from derive.numeric.interpret import evaluate
 from derive.render.descent.changed import Words
 from derive.render.descent.pieces import Picture
+from derive.render.descent.symbols import ETA
 
 if TYPE_CHECKING:
     from derive.figures import Drawing
 
-PATH, LOSSES = "path", "loss"
+PATH, LOSSES, RATES = "path", "loss", "rate"
 MOST_POINTS = 400  # of a path; a longer one is thinned
 HIGHEST = 1.5  # times its first loss: what climbs further leaves the picture
 Run = tuple[Words, Course]  # what the legend calls it
@@ -41,6 +44,9 @@ def _pictures(machine: Machine, runs: Sequence[Run]) -> Iterator[Picture]:
         yield Picture(PATH, lambda: _contour(machine, runs))
     if any(course.updates for _, course in runs):
         yield Picture(LOSSES, lambda: _losses(machine.derivation.loss, runs))
+    scheduled = any(course.plan.schedule is not None for _, course in runs)
+    if scheduled and any(course.updates > 1 for _, course in runs):
+        yield Picture(RATES, lambda: _rates(runs))
 
 
 def losses(loss: Variable, runs: Sequence[Run]) -> Picture:
@@ -155,4 +161,23 @@ def _losses(loss: Variable, runs: Sequence[Run]) -> Drawing:
     return training(named, loss)
 
 
+def _rates(runs: Sequence[Run]) -> Drawing:
+    """Draw the learning rate of every update."""
+    from derive.figures.plots.series import Series, series
+
+    lines = [Series(tuple(_rates_of(course)), label or (RATE_NAME,)) for label, course in runs]
+    return series(lines, (UPDATES_MADE,), (ETA,), RATES_TITLE, whole_x=True, lowest=0.0)
+
+
+def _rates_of(course: Course) -> Iterator[tuple[float, float]]:
+    machine = Machine(course.lesson, course.plan)
+    for made in _thinned(list(range(course.updates))):
+        step = machine.rate_step(made)
+        constant = course.plan.values[RATE]
+        yield made, constant if step is None else evaluate(step.result, course.plan.constants)
+
+
 NAME = Text("loss", "損失")
+RATE_NAME = Text("learning rate", "學習率")
+UPDATES_MADE = Text("updates made", "已更新次數")
+RATES_TITLE = Text("The learning rate of every update", "每次更新的學習率")

@@ -119,7 +119,8 @@ class TextReport:
             yield from self._line(head + " " * (column - width(head)), line)
             head = ""
         if piece.samples:
-            yield " " * column + "= " + self._paint(self._samples(piece.samples), "value")
+            room = self.width - column - 2
+            yield " " * column + "= " + self._paint(self._samples(piece.samples, room), "value")
 
     def _on_one_line(self, piece: Working) -> str | None:
         """Return ``w = … = …`` where it fits and no line but one needs a reason."""
@@ -131,7 +132,8 @@ class TextReport:
         sides = [self._formula(piece.left)]
         sides += [f"{self._sign(line)} {self._right(line)}" for line in piece.lines]
         if piece.samples:
-            sides.append("= " + self._paint(self._samples(piece.samples), "value"))
+            values = self._samples(piece.samples, self.width)
+            sides.append("= " + self._paint(values, "value"))
         written = " " * INDENT + " ".join(sides)
         label = self._sentence(reasons[0]) if reasons else ""
         free = self.width - width(written) - width(label)
@@ -168,9 +170,15 @@ class TextReport:
         exact = not isinstance(line.right, Number) or is_exact(float(line.right.value), self.digits)
         return "=" if line.kind is not Kind.VALUE or exact else "≈"
 
-    def _samples(self, values: Sequence[float]) -> str:
-        shown = [show(value, self.digits) for value in values[:MOST_SAMPLES]]
-        return "(" + ", ".join(shown) + (", …)" if len(values) > MOST_SAMPLES else ")")
+    def _samples(self, values: Sequence[float], room: int) -> str:
+        """Return as many values as fit, in brackets, with dots when some are left out."""
+        some = [show(value, self.digits) for value in values[:MOST_SAMPLES]]
+        for count in range(len(some), 0, -1):
+            dots = ", …" if count < len(values) else ""
+            written = f"({', '.join(some[:count])}{dots})"
+            if width(written) <= room:
+                break
+        return written
 
     def _formula(self, expression: Expression) -> str:
         return text(expression, digits=self.digits)
