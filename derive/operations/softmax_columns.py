@@ -38,7 +38,7 @@ TARGETS = Rule(
     Text("targets add up to 1", "目標值加總為 1"),
     Text(
         "every column of y adds up to 1, as one-hot targets do: 𝟏ᵀ y is a row of ones",
-        "y 的每一行加總為 1（例如 one-hot），所以 𝟏ᵀ y 全是 1",
+        "目標值 y 的每一行加總為 1（例如 one-hot），所以 𝟏ᵀ y 全是 1",
     ),
 )
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from derive.activations import load as load_activation
 from derive.alternatives import Estimates, estimates
 from derive.alternatives.evolution import PAIRS, SIGMA, TIMES
+from derive.core.expression import ONE, Call, Div, Variable
 from derive.core.text import Text
 from derive.figures import Drawing
 from derive.lectures.pieces import Piece, Saying, Written, rounded
@@ -43,7 +45,7 @@ def _drawing(found: Estimates) -> Drawing:
 
     measured = tuple(zip(map(float, found.pairs), found.errors, strict=True))
     rule = tuple((float(n), found.constant / n**0.5) for n in found.pairs)
-    lines = [Series(measured, (MEASURED,)), Series(rule, (RULE,))]
+    lines = [Series(measured, (MEASURED,)), Series(rule, (RULE, ROOT_LAW))]
     return series(lines, (DIRECTIONS,), (ERROR,), TITLE, log_x=True, log_y=True)
 
 
@@ -68,6 +70,7 @@ HEAD = (
 DIRECTIONS = Text("pairs of directions N", "方向對數 N")
 ERROR = Text("relative error", "相對誤差")
 MEASURED = Text("measured", "實測")
-RULE = Text("constant / √N", "常數 / √N")
+RULE = Text("constant times ", "常數乘上 ")
+ROOT_LAW = Div(ONE, Call(load_activation("sqrt"), (Variable("N", "N"),)))
 TITLE = Text("Error of evolution strategies", "演化策略的誤差")
 _PAIRS = Text("“pairs” are numbers from 1 to {most}.", "「pairs」是 1 到 {most} 的整數。")
