@@ -207,7 +207,8 @@ class _Artist:
         y = self.place.bottom + 28
         for number, x in enumerate(self.place.x):
             yield Label(x, y, (self._layer(number),), size=_NOTE, look=Look.NOTE)
-            yield Label(x, y + 18, self._more(number), size=_NOTE, look=Look.NOTE)
+            if more := self._more(number):
+                yield Label(x, y + 18, more, size=_NOTE, look=Look.NOTE)
 
     def _layer(self, number: int) -> Text:
         column = self.net.columns

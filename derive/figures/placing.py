@@ -15,7 +15,7 @@ from derive.figures.label import width
 from derive.figures.net import Edge, Kind, Net, Unit
 
 RADIUS, WIDE_RADIUS = 25.0, 32.0  # of a circle with one name in it, and with two
-_WIDEST_RADIUS = 42.0
+_WIDEST_RADIUS = 46.0
 TEXT = 16.0
 STUB = 22.0  # length of the arrow that brings a bias or a target
 MARGIN = 60.0
@@ -161,7 +161,7 @@ def reach(unit: Unit) -> float:
         return max(RADIUS, longest / 2 + 10)
     if len(unit.inside) == 1:
         return RADIUS
-    return min(max(WIDE_RADIUS, 0.85 * longest + 8), _WIDEST_RADIUS)
+    return min(max(WIDE_RADIUS, longest + 8), _WIDEST_RADIUS)
 
 
 def _ends(net: Net, asked: Variable | None) -> Iterator[Variable]:

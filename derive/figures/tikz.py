@@ -25,6 +25,7 @@ from derive.spelling.latex import LatexPrinter, escaped
 WIDEST = 340.0  # points: a little less than the text width of LaTeX's own classes
 _POINT = 0.75  # points in a pixel
 _BASELINE = 0.34
+LEAST = 5.0  # points, of the smallest letters
 _IN_A_ROW = 6
 _LEAST_UNIT = 0.4  # points in a pixel: ordinary words then come out in 6 points
 
@@ -49,7 +50,6 @@ _COLOURS = {
 }
 _FILLS = {Look.ASKED: "red!8", Look.DEAD: "white"}
 _ANCHORS = {Anchor.START: "base west", Anchor.MIDDLE: "base", Anchor.END: "base east"}
-_SIZES = ((5, "tiny"), (7, "scriptsize"), (8, "footnotesize"), (9, "small"), (10, "normalsize"))
 
 
 def tikz(drawing: Drawing, language: str = "en") -> str:
@@ -141,19 +141,15 @@ def dashes(pattern: tuple[float, ...], unit: float) -> str:
 
 def node(label: Label, unit: float, language: str) -> str:
     """Return one label."""
-    options = [f"anchor={_ANCHORS[label.anchor]}", "inner sep=1pt", f"font=\\{size(label, unit)}"]
+    points = max(LEAST, label.size * unit)
+    font = rf"font=\fontsize{{{_n(points)}}}{{{_n(1.2 * points)}}}\selectfont"
+    options = [f"anchor={_ANCHORS[label.anchor]}", "inner sep=1pt", font]
     if _COLOURS[label.look] != "black":
         options.append(f"text={_COLOURS[label.look]}")
     if label.halo:
         options.append("fill=white")
     place = _p((label.x, label.y + _BASELINE * label.size))
     return f"\\node[{', '.join(options)}] at {place} {{{words(label, language)}}};"
-
-
-def size(label: Label, unit: float) -> str:
-    """Return the largest of LaTeX's sizes that is no larger than the label."""
-    points = label.size * unit + 0.1
-    return next((name for least, name in reversed(_SIZES) if points >= least), "tiny")
 
 
 def words(label: Label, language: str) -> str:

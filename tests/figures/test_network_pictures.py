@@ -9,6 +9,7 @@ from picture_scene import labels, said, shapes, written
 
 from derive.core.expression import Partial, Variable
 from derive.figures.drawing import Circle, Label, Line, Look
+from derive.figures.label import plain, width
 from derive.figures.net import Kind, net
 from derive.figures.network import network, suits
 from derive.figures.pen import PENS
@@ -181,3 +182,34 @@ def test_a_sketch_of_64_128_256_64_2_stays_small():
     assert len(drawing.marks) < 120
     assert [word for word in written(drawing) if word.isdigit()] == ["64", "128", "256", "64", "2"]
     assert "輸出層（2 個）" in drawing.description.zh
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_names_in_a_neuron_stay_on_their_side_of_it(name):
+    for language in ("en", "zh-Hant"):
+        marks = network(load(name)).marks
+        inside = [mark for mark in marks if isinstance(mark, Label) and not mark.halo]
+        neurons = [mark for mark in marks if isinstance(mark, Circle) and not mark.solid]
+        for neuron in neurons:
+            held = [
+                (label.x - wide / 2, label.x + wide / 2)
+                for label in inside
+                if label.y == neuron.y and abs(label.x - neuron.x) < neuron.radius
+                for wide in [width(label.words, label.size, language)]
+            ]
+            edges = [neuron.x - neuron.radius, *(x for pair in held for x in pair)]
+            edges.append(neuron.x + neuron.radius)
+            assert edges == sorted(edges)
+
+
+def test_a_picture_has_no_empty_caption():
+    lesson = loads(
+        layered(3, [4, 2])
+        .replace("2, activation: sigmoid}]", "2}]")
+        .replace("half_squared_error", "softmax_cross_entropy")
+    )
+    drawing = network(lesson)
+    captions = [m for m in drawing.marks if isinstance(m, Label) and m.look is Look.NOTE]
+    layers = ["input layer", "hidden layer", "output layer", "prediction", "loss"]
+    assert [plain(m.words, "en") for m in captions if m.y == captions[0].y] == layers
+    assert all(plain(m.words, language) for m in captions for language in ("en", "zh-Hant"))
