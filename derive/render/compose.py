@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 from derive.core.derivation import Phase, Rule
 from derive.core.expression import Role
 from derive.core.text import Text
 from derive.render import questions
 from derive.render.block import Block, Kind, Reference, ShownLine
-from derive.render.sheet import Group, Item, Note, Section, Sheet, SheetKind, SheetLine
+from derive.render.sheet import Group, Item, Mistakes, Note, Section, Sheet, SheetKind, SheetLine
 from derive.render.solution import Solution
 from derive.render.wording import Part, Sentence
 from derive.render.words import (
@@ -32,7 +31,7 @@ def make_sheet(
     kind: SheetKind | str = SheetKind.LECTURE,
     *,
     seed: int = 0,
-    mistakes: Mapping[str, tuple[Text, ...]] = MappingProxyType({}),
+    mistakes: Mistakes = MappingProxyType({}),
 ) -> Sheet:
     """Return one sheet of a solution.
 
@@ -43,9 +42,7 @@ def make_sheet(
 
 
 class _Maker:
-    def __init__(
-        self, solution: Solution, kind: SheetKind, seed: int, mistakes: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, solution: Solution, kind: SheetKind, seed: int, mistakes: Mistakes) -> None:
         self.solution, self.kind, self.mistakes = solution, kind, mistakes
         self.explained: set[str] = set()
         self.asked = [block for block in solution.blocks if not _is_given(block, solution)]
@@ -55,7 +52,7 @@ class _Maker:
     def sheet(self) -> Sheet:
         sections = [self._section(phase) for phase in Phase]
         shown = tuple(section for section in sections if section.groups)
-        return Sheet(self.solution, self.kind, shown)
+        return Sheet(self.solution, self.kind, shown, self.mistakes)
 
     def _section(self, phase: Phase) -> Section:
         groups = tuple(self._group(phase, blocks) for blocks in _grouped(self.solution, phase))

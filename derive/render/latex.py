@@ -51,7 +51,7 @@ def files(sheet: Sheet, name: str, languages: tuple[str, ...], digits: int = 6) 
     answered = "body"
     if page.is_lecture:
         answered = "questions"
-        key = make_sheet(sheet.solution, SheetKind.KEY)
+        key = make_sheet(sheet.solution, SheetKind.KEY, mistakes=sheet.mistakes)
         written["questions.tex"] = Page(key, languages, digits).body()
     cjk = any(map(needs_cjk, written.values()))
     for around in ("preamble.tex", "handout.tex", "key.tex", "latexmkrc"):
@@ -139,6 +139,10 @@ class Page(SheetPage):
         rows = [_with_blanks(row) for row in self.steps.rows(item)]
         why = {place: self._why(row) for place, row in enumerate(rows)}
         return aligned(rows, why)
+
+    def mistakes(self, item: Item) -> tuple[Text | Sentence, ...]:
+        """Return what to look for when marking; the handout made from the same body hides it."""
+        return self.sheet.mistakes.get(item.block.target.name, ())
 
     def slides(self, item: Item) -> list[Slide]:
         """Return the frames of a step; none for one that is only given."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.core.derivation import Phase
-from derive.core.expression import Partial, Variable
+from derive.core.expression import Expression, Number, Partial, Variable
 from derive.core.text import Text
 from derive.passes.update import LEARNING_RATE
 from derive.render.block import Block
@@ -50,6 +50,18 @@ def of_group(phase: Phase, answered: Block, solution: Solution) -> Sentence:
 def heading_of_group(answered: Block) -> Sentence | None:
     """Return what stands over the steps that lead to one gradient, where nothing is asked."""
     return Sentence(_HEADING, _gradient(answered)) if answered.answers is not None else None
+
+
+def of_mistake(title: Text, target: Variable, wrong: Expression, value: float | None) -> Sentence:
+    """Return what to look for when marking: a mistake, what then stands there and comes out."""
+    parts: dict[str, Part] = {"equation": Equation(target, wrong)}
+    if value is None or isinstance(wrong, Number):
+        return Sentence(_joined(title, _MISTAKE), parts)
+    return Sentence(_joined(title, _MISTAKE_WITH_VALUE), parts | {"value": Number(value)})
+
+
+def _joined(before: Text, after: Text) -> Text:
+    return Text(before.en + after.en, before.zh + after.zh)
 
 
 def _gradient(answered: Block) -> dict[str, Part]:
@@ -116,6 +128,8 @@ _GRADIENT = Text(
     "求 {of} 對 {wrt} 的梯度 {target}。",
 )
 _HEADING = Text("Gradient with respect to {wrt}", "{of} 對 {wrt} 的梯度")
+_MISTAKE = Text(": {equation}", "：{equation}")
+_MISTAKE_WITH_VALUE = Text(": {equation}, which comes to {value}", "：{equation}，得 {value}")
 _REST = Text("Work out what is still missing.", "算出其餘的偏微分。")
 _ALL_UPDATES = Text(
     "Update: take one step of gradient descent with the learning rate {rate}.",

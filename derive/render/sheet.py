@@ -8,7 +8,7 @@ was decided when it was composed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,10 @@ from derive.spelling.numbers import is_exact
 
 # beyond this many steps a page does not wait for the certificate
 MOST_CHECKED = 400
+
+
+# by the name of a step's target (``dL/dw``)
+Mistakes = Mapping[str, tuple[Text | Sentence, ...]]
 
 
 class SheetKind(StrEnum):
@@ -89,7 +93,7 @@ class Item:
     room: int = 0
     notes: tuple[Note, ...] = ()
     reasons: tuple[Rule, ...] = ()
-    mistakes: tuple[Text, ...] = ()
+    mistakes: tuple[Text | Sentence, ...] = ()
 
     @property
     def is_worked(self) -> bool:
@@ -146,11 +150,16 @@ class Given:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A whole sheet."""
+    """A whole sheet.
+
+    ``mistakes`` are the usual ones for each step, also of a sheet that does not show them: what
+    makes several sheets of it, a key among them, asks for them.
+    """
 
     solution: Solution
     kind: SheetKind
     sections: tuple[Section, ...]
+    mistakes: Mistakes = field(default_factory=dict)
 
     @property
     def title(self) -> Text:

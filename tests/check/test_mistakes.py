@@ -27,6 +27,7 @@ from derive.notations import load as load_notation
 from derive.numeric.interpret import evaluate
 from derive.passes import derive
 from derive.passes.update import LEARNING_RATE
+from derive.render.solution import solve
 from derive.spelling.latex import latex
 
 
@@ -193,12 +194,40 @@ def test_the_key_tells_what_to_look_for_at_each_step() -> None:
     lesson = load_lesson("mazur")
     derivation = derive(lesson.graph, notation=lesson.notation, learned=lesson.learned)
     found = usual_mistakes(lesson, derivation)
-    assert next(text.en for text in found["dE/dout_{o1}"]) == load("sign_lost").title.en
-    assert load("path_lost").title in found["dE/dout_{h1}"]
-    assert load("gradient_ascent").title in found["w_5'"]
+    assert found["dE/dout_{o1}"][0].title == load("sign_lost").title
+    assert load("path_lost").title in [each.title for each in found["dE/dout_{h1}"]]
+    assert load("gradient_ascent").title in [each.title for each in found["w_5'"]]
     targets = {step.target.name for step in derivation.steps}
     assert set(found) <= targets
     assert all(1 <= len(texts) <= 3 for texts in found.values())
+
+
+def test_what_to_look_for_comes_to_what_a_wrong_formula_is_worth_and_never_to_the_right_value() -> (
+    None
+):
+    solution = solve(load_lesson("two-layer-mlp-relu"))
+    found = usual_mistakes(solution.lesson, solution.derivation, solution.values)
+    each = [usual for several in found.values() for usual in several]
+    assert len(each) > 40
+    for usual in each:
+        assert usual.value == pytest.approx(evaluate(usual.wrong, solution.values), rel=1e-12)
+        assert usual.value != pytest.approx(float(solution.values[usual.target]), rel=1e-9)
+
+
+@pytest.mark.parametrize("samples", ["[1, 2]", "[[1, 2], [3, 4]]"])
+@pytest.mark.parametrize("level", ["scalar", "matrix"])
+def test_lists_and_matrices_have_usual_mistakes_without_a_number(samples: str, level: str) -> None:
+    network = "network: {inputs: 2, layers: [{units: 2, activation: relu}], loss: squared_error}"
+    target = samples.replace("3, 4", "0, 1")
+    values = (
+        f"data: {{x: {samples}, y: {target}}}\nparameters: {{W: [[[1, -2], [3, 4]]], b: [[0, 1]]}}"
+    )
+    solution = solve(loads(f"title: N\n{network}\n{values}\n", level=level))
+    found = usual_mistakes(solution.lesson, solution.derivation, solution.values)
+    assert found
+    for usual in (usual for several in found.values() for usual in several):
+        if usual.target.shape is not None or usual.target.sampled:
+            assert usual.value is None
 
 
 def test_mistakes_are_named_in_the_order_of_how_much_they_say() -> None:

@@ -13,9 +13,12 @@ from hostile_lessons import NAMES, TITLES, named, titled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from derive.core.expression import ZERO
+from derive.core.text import Text
 from derive.lessons import built_in, load, loads
 from derive.render.compose import make_sheet
 from derive.render.latex import files, render
+from derive.render.questions import of_mistake
 from derive.render.solution import solve
 from derive.render.tex_words import comment, needs_cjk, tex_words
 
@@ -141,6 +144,23 @@ def test_the_blanks_of_a_faded_sheet_show_in_the_key_alone():
     body = written(kind="faded")
     assert r"\blank{" in body
     assert r"\newcommand{\blank}[1]{{\ifprintanswers#1\else" in document(kind="faded")["key.tex"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_says_what_to_look_for_and_no_handout_does(kind):
+    solution = worked.solution("two-layer-mlp")
+    step = next(b for b in solution.blocks if b.target.name == r"dL/d\hat{y}")
+    wrong = of_mistake(Text("the minus is lost", "漏了負號"), step.target, ZERO, None)
+    sheet = make_sheet(solution, kind, mistakes={step.target.name: (wrong,)})
+    folder = files(sheet, "x", ("en",))
+    answers = folder["questions.tex" if kind == "lecture" else "body.tex"]
+    said = r"\item the minus is lost: $\frac{\partial L}{\partial \hat{y}} = 0$"
+    for_the_key = re.findall(
+        r"\\begin\{solution\}.*?\\end\{solution\}|\\ifprintanswers\n.*?\\fi", answers, re.S
+    )
+    assert answers.count(said) == 1
+    assert sum(said in part for part in for_the_key) == 1
+    assert kind != "lecture" or said not in folder["body.tex"]
 
 
 @pytest.mark.parametrize("kind", ["key", "blank"])

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from derive.cli.terminal import language_option, languages, level_option, load, watched
+
+if TYPE_CHECKING:
+    from derive.render.sheet import Mistakes
+    from derive.render.solution import Solution
 
 SHEETS = ("lecture", "key", "blank", "faded")
 FORMATS = ("html", "latex", "pdf", "md", "ipynb")
@@ -52,7 +57,6 @@ def command(
     output: Path,
 ) -> None:
     """Lay a lesson out as a page, a worksheet or an answer key, and print what was written."""
-    from derive.check.usual import usual_mistakes
     from derive.lessons.ask import variables_named
     from derive.render.compose import make_sheet
     from derive.render.page import files
@@ -63,12 +67,25 @@ def command(
     solution = solve(loaded, asked)
     for number in watched(range(1, len(solution.derivation.steps) + 1), "steps"):
         solution.block(number)
-    usual = usual_mistakes(loaded, solution.derivation) if sheet == "key" else {}
-    made = make_sheet(solution, sheet, seed=seed, mistakes=usual)
+    made = make_sheet(solution, sheet, seed=seed, mistakes=_mistakes(solution, sheet, form))
     name = f"{_stem(lesson)}-{sheet}-{language}"
     written = files(made, form, name, languages=languages(language), digits=digits)
     for path, content in written.items():
         _write(output / path, content)
+
+
+def _mistakes(solution: Solution, sheet: str, form: str) -> Mistakes:
+    """Return what to look for when marking, for a key and for LaTeX, with which a key comes."""
+    if sheet != "key" and form != "latex":
+        return {}
+    from derive.check.usual import usual_mistakes
+    from derive.render.questions import of_mistake
+
+    usual = usual_mistakes(solution.lesson, solution.derivation, solution.values)
+    return {
+        name: tuple(of_mistake(one.title, one.target, one.wrong, one.value) for one in found)
+        for name, found in usual.items()
+    }
 
 
 def _stem(lesson: str) -> str:
