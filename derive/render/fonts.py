@@ -53,17 +53,23 @@ def chinese(named: str | None = None) -> Font:
     return found
 
 
+def covering(character: str) -> Font | None:
+    """Return a font of this machine that has a character, as far as fontconfig knows one."""
+    found = (_font(Path(path)) for path in _from_fontconfig(f":charset={ord(character):x}"))
+    return next((font for font in found if font is not None), None)
+
+
 def _candidates() -> Iterator[Path]:
-    yield from map(Path, _from_fontconfig())
+    yield from map(Path, _from_fontconfig(":lang=zh-tw"))
     yield from (path for path in map(Path, _USUAL) if path.is_file())
 
 
-def _from_fontconfig() -> list[str]:
-    """Ask fontconfig, where there is one, for fonts that cover Traditional Chinese."""
+def _from_fontconfig(pattern: str) -> list[str]:
+    """Ask fontconfig, where there is one, for the files of fonts."""
     program = shutil.which("fc-list")
     if program is None:
         return []
-    command = [program, ":lang=zh-tw", "--format", "%{file}\n"]
+    command = [program, pattern, "--format", "%{file}\n"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.SubprocessError):
@@ -108,12 +114,13 @@ _NONE = Text(
     "中文 PDF 需要含中文字的字型,但這裡找不到。",
 )
 _GET_ONE = Text(
-    "Install one (Debian: apt install fonts-noto-cjk), or name a font file in the environment "
-    f"variable {VARIABLE}.",
-    f"請安裝字型(Debian:apt install fonts-noto-cjk),或用環境變數 {VARIABLE} 指定字型檔。",
+    "Install one (Debian: apt install fonts-noto-cjk), or name a font file by --font or in the "
+    f"environment variable {VARIABLE}.",
+    "請安裝字型（Debian：apt install fonts-noto-cjk），或用 --font、環境變數 "
+    f"{VARIABLE} 指定字型檔。",
 )
 _NO_FONT_FILE = Text("{file} is not a font that can be read.", "{file} 不是可讀取的字型檔。")
 _NAME_ONE = Text(
-    f"Give the path of a .ttf, .otf or .ttc file, in {VARIABLE}.",
-    f"請用 {VARIABLE} 指定 .ttf、.otf 或 .ttc 檔的路徑。",
+    f"Give the path of a .ttf, .otf or .ttc file, by --font or in {VARIABLE}.",
+    f"請用 --font 或 {VARIABLE} 指定 .ttf、.otf 或 .ttc 檔的路徑。",
 )

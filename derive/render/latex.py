@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import replace
-from functools import cached_property
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from derive.core.expression import Expression, Variable
@@ -19,7 +19,7 @@ from derive.render.proof import Proof
 from derive.render.sheet import Group, Item, Sheet, SheetKind
 from derive.render.sheet_page import SheetPage
 from derive.render.templates import environment
-from derive.render.tex_slides import Slide, slides
+from derive.render.tex_slides import Slide, height, slides
 from derive.render.tex_steps import Row, Steps, aligned
 from derive.render.tex_width import em
 from derive.render.tex_words import Tex, comment, needs_cjk, tex_words
@@ -29,7 +29,10 @@ from derive.spelling.numbers import show
 
 WIDTH = 36.0  # em that a line of the handout has for a formula
 LINE_OF_ROOM = 0.9  # cm
+LINE_IN_CM = 0.48  # a line of text
+MOST_KEPT = 40  # lines kept together on a page, which has room for a few more
 MOST_ROWS = 24  # of one line each, in one piece of the grad_table
+MOST_ON_SLIDE = 12  # rows of the grad_table
 LINE_OF_TABLE = 0.62  # what a line of several adds to a row
 
 
@@ -58,6 +61,14 @@ def files(sheet: Sheet, name: str, languages: tuple[str, ...], digits: int = 6) 
         written[around] = page.laid_out(around, cjk=cjk, answered=answered)
     written["beamer.tex"] = page.for_slides().laid_out("beamer.tex", cjk=cjk)
     return written
+
+
+@dataclass(frozen=True)
+class Table:
+    """Some rows of the grad_table that stand together, their formulas no wider than ``width``."""
+
+    items: Sequence[Item]
+    width: float
 
 
 class Page(SheetPage):
@@ -156,25 +167,26 @@ class Page(SheetPage):
         """Return from which click on something is shown."""
         return Tex(f"<{place}->")
 
-    def newest(self, group: Group) -> Sequence[Item]:
+    def newest(self, group: Group) -> Table:
         """Return the rows of the grad_table after a group of steps, as many as a slide holds."""
         rows = self.sheet.table[: self.sheet.table.index(group.items[-1]) + 1]
-        heights = [self._height(item) for item in rows]
-        return rows[-tex_slides.rows_that_fit(heights) :]
+        width = self._formula_width(rows[-MOST_ON_SLIDE:])
+        heights = [self._height(item, width) for item in rows[-MOST_ON_SLIDE:]]
+        return Table(rows[-tex_slides.rows_that_fit(heights) :], width)
 
-    def _height(self, item: Item) -> int:
+    def _height(self, item: Item, width: float) -> int:
         """Return how many lines of text a row of the grad_table takes."""
         rows = item.block.target.shape[0] if item.block.target.shape and self.has_values else 1
-        return max(len(self.steps.formula(self.formula(item), self._formula_width)), rows)
+        return max(len(self.steps.formula(self.formula(item), width)), rows)
 
     def proof(self, proof: Proof) -> Tex:
         """Return the lines of a proof for ``align*``."""
         rows = self.steps.proof(proof)
         return aligned(rows, {place: self._why(row) for place, row in enumerate(rows)})
 
-    def written(self, item: Item) -> Tex:
-        """Return a step's formula as it stands in the grad_table."""
-        lines = self.steps.formula(self.formula(item), self._formula_width)
+    def written(self, item: Item, width: float) -> Tex:
+        """Return a step's formula as it stands in the grad_table, no wider than that."""
+        lines = self.steps.formula(self.formula(item), width)
         if len(lines) == 1:
             return Tex(f"${lines[0]}$")
         inside = r" \\ \quad {}".join(lines)
@@ -194,27 +206,27 @@ class Page(SheetPage):
         formula, value = (0.26, 0.42) if shaped else (0.46, 0.22)
         return Tex(rf"rlp{{{formula}\linewidth}}" + rf"p{{{value}\linewidth}}" * self.has_values)
 
-    def chunks(self, items: Sequence[Item]) -> list[list[Item]]:
-        """Cut the rows of the grad_table into tables that a page holds."""
+    def tables(self, items: Sequence[Item]) -> list[Table]:
+        """Cut the rows of a grad_table into tables that a page holds."""
+        width = self._formula_width(items)
         found: list[list[Item]] = [[]]
         used = 0.0
         for item in items:
-            height = max(1.0, LINE_OF_TABLE * self._height(item))
+            height = max(1.0, LINE_OF_TABLE * self._height(item, width))
             if found[-1] and used + height > MOST_ROWS:
                 found.append([])
                 used = 0.0
             found[-1].append(item)
             used += height
-        return found
+        return [Table(tuple(rows), width) for rows in found]
 
-    def formula_cell(self, item: Item) -> Tex:
+    def formula_cell(self, item: Item, width: float) -> Tex:
         """Return a step's formula for the grad_table, for the key alone where it is asked for."""
-        return self._asked(self.written(item), item.shows_formula)
+        return self._asked(self.written(item, width), item.shows_formula)
 
     def value_cell(self, item: Item) -> Tex:
         """Return a step's value for the grad_table, for the key alone where it is asked for."""
-        value = self.value(item.block.value, item.block.target)
-        return self._asked(value, item.shows_value)
+        return self._asked(self._in_table(item), item.shows_value)
 
     def _asked(self, answer: Tex, shown: bool) -> Tex:
         if r"\begin{" in answer:  # the lines of one row stand closer than rows
@@ -222,15 +234,16 @@ class Page(SheetPage):
         tells = shown and self.sheet.kind is not SheetKind.KEY
         return answer if tells else Tex(rf"\hidden{{{answer}}}")
 
-    @cached_property
-    def _formula_width(self) -> float:
-        """What the grad_table leaves for its formulas."""
-        targets = max(em(latex_name(item.block.target)) for item in self.sheet.table)
-        values = 0.0
-        if self.has_values:
-            shown = ((item.block.value, item.block.target) for item in self.sheet.table)
-            values = max(em(self.steps.value(*pair)) for pair in shown)
+    def _formula_width(self, items: Sequence[Item]) -> float:
+        """Return how wide the formulas of one table may be, beside its names and values."""
+        targets = max(em(latex_name(item.block.target)) for item in items)
+        values = max(em(self._in_table(item)) for item in items) if self.has_values else 0.0
         return max(10.0, self.steps.width - targets - values - 6)
+
+    def _in_table(self, item: Item) -> Tex:
+        """Return a step's value as it stands in the grad_table, where half the width is left."""
+        width = self.steps.width / 2
+        return Tex(f"${self.steps.value(item.block.value, item.block.target, width)}$")
 
     def _why(self, row: Row) -> str:
         reason = self._reason(row)
@@ -244,6 +257,13 @@ class Page(SheetPage):
     def room(self, item: Item) -> Tex:
         """Return how much space is left to answer in."""
         return Tex(f"{item.room * LINE_OF_ROOM:.1f}cm")
+
+    def lines_of(self, item: Item, above: int) -> Tex:
+        """Return how many lines a question and its answer, or the room for it, take up."""
+        rows = sum(height(row) for row in self.steps.rows(item)) if item.lines else 0.0
+        room = item.room * LINE_OF_ROOM / LINE_IN_CM
+        beside = len(item.notes) + len(self.mistakes(item)) + 1
+        return Tex(str(min(MOST_KEPT, above + ceil(max(rows + beside, room)))))
 
     def figure(self, drawing: Drawing) -> Tex:
         """Return a picture."""

@@ -18,6 +18,7 @@ _FORMS = {
     "ipynb": ("notebook", ".ipynb"),
     "pdf": ("pdf", ".pdf"),
 }
+EMBEDS_FONTS = "pdf"
 
 
 def page(solution: Solution, form: str, *, languages: tuple[str, ...], digits: int = 6) -> str:
@@ -32,19 +33,27 @@ def lay_out(sheet: Sheet, form: str, *, languages: tuple[str, ...], digits: int 
 
 
 def files(
-    sheet: Sheet, form: str, name: str, *, languages: tuple[str, ...], digits: int = 6
+    sheet: Sheet,
+    form: str,
+    name: str,
+    *,
+    languages: tuple[str, ...],
+    digits: int = 6,
+    font: str | None = None,
 ) -> dict[str, bytes]:
     """Return every file that a sheet is handed out as, by its name.
 
     A form that takes several files says so with a function ``files(sheet, name, languages,
-    digits)`` of its own, and gets a folder called ``name``; any other is one file.
+    digits)`` of its own, and gets a folder called ``name``; any other is one file.  ``font`` is the
+    file of a font for Chinese, for the one form that embeds fonts, the PDF.
     """
     room = _room(form)
     if hasattr(room, "files"):
         several: dict[str, Any] = room.files(sheet, name, languages, digits)
         written = {f"{name}/{file}": content for file, content in several.items()}
     else:
-        written = {name + _FORMS[form][1]: room.render(sheet, languages, digits)}
+        more = {"font": font} if form == EMBEDS_FONTS else {}
+        written = {name + _FORMS[form][1]: room.render(sheet, languages, digits, **more)}
     return {one: _bytes(content) for one, content in written.items()}
 
 

@@ -14,11 +14,12 @@ from derive.render import sheet as words
 from derive.render.block import Kind
 from derive.render.naming import Names, names_of
 from derive.render.pictures import Pictures, pictures
+from derive.render.proof import Proof
 from derive.render.sheet import Group, Item, Sheet, SheetKind, SheetLine
 from derive.render.solution import Solution
 from derive.render.tex_steps import is_exact_list
 from derive.render.wording import Equation, Sentence, said
-from derive.render.words import CERTIFICATE, COST, COST_NOTE, COST_ROWS, TABLE, TABLE_HEAD
+from derive.render.words import CERTIFICATE, COST, COST_NOTE, COST_ROWS, PROOF, TABLE, TABLE_HEAD
 from derive.spelling.numbers import show
 
 
@@ -159,6 +160,10 @@ class SheetPage:
     def sign_of(self, values: Any) -> str:
         """Return the same for samples or a matrix, as far as they are looked at."""
         return "=" if is_exact_list(values, self.digits) else "≈"
+
+    def title_of(self, proof: Proof) -> Sentence:
+        """Return what stands over a proof, what it proves as a formula."""
+        return Sentence(PROOF, {"name": proof.target})
 
     def formula(self, item: Item) -> Any:
         """Return a step's formula, as an expression, for the grad_table."""

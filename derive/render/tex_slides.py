@@ -35,7 +35,7 @@ def slides(
     """Return the frames of one step: one, or several where it is too long for one."""
     parts = list(_cut(rows, whys))
     found = [Slide(item, _lines(part, rows[0].left), ()) for part in parts]
-    last, used = parts[-1], sum(_height(row) for row, _ in parts[-1])
+    last, used = parts[-1], sum(height(row) for row, _ in parts[-1])
     later = tuple((len(last) + 1, note) for note in notes)
     if used + _NOTE * len(notes) <= HEIGHT:
         return [*found[:-1], Slide(item, found[-1].lines, later)]
@@ -56,14 +56,14 @@ def rows_that_fit(heights: Sequence[int]) -> int:
 def _cut(rows: Sequence[Row], whys: Sequence[str]) -> Iterable[list[tuple[Row, str]]]:
     part: list[tuple[Row, str]] = []
     for pair in zip(rows, whys, strict=True):
-        if part and sum(_height(row) for row, _ in [*part, pair]) > HEIGHT:
+        if part and sum(height(row) for row, _ in [*part, pair]) > HEIGHT:
             yield part
             part = []
         part.append(pair)
     yield part
 
 
-def _height(row: Row) -> float:
+def height(row: Row) -> float:
     """Return how many lines of text a row is high."""
     return sum(
         max(2.6 if _TALL.search(line) else 1.5, 1.3 * len(_LINE_END.findall(line)) + 1.5)

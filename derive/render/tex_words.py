@@ -23,6 +23,10 @@ _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60\U000200
 _LATIN = re.compile("[\x20-\x7e\u00a0-\u017f‘’“”–—…]*")
 
 
+# what no font of LaTeX has: it is left out, where a box or a warning would stand in the document
+_PICTOGRAM = re.compile("[\u2600-\u27bf\ufe00-\ufe0f\U0001f000-\U0001faff\U000e0000-\U000e01ef]")
+
+
 class Tex(str):
     """LaTeX; any other string is words, and is escaped before it reaches a file."""
 
@@ -47,9 +51,14 @@ def comment(words: str) -> Tex:
     return Tex("".join(letter for letter in " ".join(words.split()) if letter.isprintable()))
 
 
+def has_cjk(written: str) -> bool:
+    """Whether there is a Chinese character in a document."""
+    return bool(_CJK.search(written))
+
+
 def needs_cjk(written: str) -> bool:
     """Whether there is a Chinese character in a document, or one that pdfLaTeX cannot set."""
-    return bool(_CJK.search(written)) or not all(map(_LATIN.fullmatch, written.split("\n")))
+    return has_cjk(written) or not all(map(_LATIN.fullmatch, written.split("\n")))
 
 
 def _kind(letter: str) -> str:
@@ -69,4 +78,4 @@ def _letter(letter: str) -> str:
         return rf"\ensuremath{{{_SIGNS[letter]}}}"
     if letter in COMMANDS:
         return rf"\ensuremath{{\{COMMANDS[letter]}}}"
-    return escaped(letter) if letter.isprintable() else ""
+    return escaped(letter) if letter.isprintable() and not _PICTOGRAM.match(letter) else ""

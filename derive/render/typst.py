@@ -37,10 +37,10 @@ class Typ(str):
 
 
 def render(
-    sheet: Sheet, languages: tuple[str, ...], digits: int = 6, *, cjk: str | None = None
+    sheet: Sheet, languages: tuple[str, ...], digits: int = 6, *, families: Sequence[str] = ()
 ) -> str:
-    """Return a whole Typst document; ``cjk`` is the family of the font for Chinese."""
-    return Page(sheet, languages, digits, cjk).laid_out("page.typ")
+    """Return a whole Typst document; ``families`` are fonts for what Typst's own do not have."""
+    return Page(sheet, languages, digits, families).laid_out("page.typ")
 
 
 def typst_words(written: object) -> Typ:
@@ -68,10 +68,10 @@ class Page(SheetPage):
     """What the templates ask for: everything ready to be set down."""
 
     def __init__(
-        self, sheet: Sheet, languages: Sequence[str], digits: int, cjk: str | None = None
+        self, sheet: Sheet, languages: Sequence[str], digits: int, families: Sequence[str] = ()
     ) -> None:
         super().__init__(sheet, languages, digits)
-        self.cjk = cjk
+        self.families = tuple(families)
 
     def laid_out(self, template: str, **more: Any) -> Typ:
         """Return a template filled in; whatever is not Typst yet becomes a string on the way."""
@@ -81,8 +81,8 @@ class Page(SheetPage):
 
     @property
     def faces(self) -> Typ:
-        """The families that follow the font of a page: that of Chinese, if there is one."""
-        return Typ(f", {quoted(self.cjk)}" if self.cjk else "")
+        """The families that follow the font of a page."""
+        return Typ("".join(f", {quoted(family)}" for family in self.families))
 
     # words
 
@@ -262,7 +262,7 @@ class Page(SheetPage):
 
     def figure(self, drawing: Drawing) -> Typ:
         """Return a picture with its title under it and its description for the screen reader."""
-        drawn = image(drawing, self.first, self.cjk)
+        drawn = image(drawing, self.first, self.families)
         return Typ(f"#figure({drawn}, caption: [{self.words(drawing.title)}])")
 
 

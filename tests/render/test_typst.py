@@ -103,6 +103,19 @@ def test_the_same_sheet_gives_the_same_bytes():
     assert first.count(b"/StructTreeRoot")
 
 
+@pytest.mark.parametrize("words", ["🎓 Backprop", "👩‍🏫", "ไทย", "кириллица", "λ"])
+def test_a_character_that_no_font_has_is_left_out_and_the_page_is_made(words, monkeypatch):
+    monkeypatch.setattr(fonts, "covering", lambda character: None)
+    sheet = make_sheet(titled(worked.solution("half-square"), words))
+    assert pdf.render(sheet, ("en",)).startswith(b"%PDF")
+
+
+def test_what_typst_refuses_is_one_message(monkeypatch):
+    monkeypatch.setattr(pdf, "typst_source", lambda *_, **__: "#nothing-of-the-kind")
+    with pytest.raises(DeriveError, match="Typst"):
+        pdf.render(worked.sheet("half-square"), ("en",))
+
+
 def test_a_chinese_page_has_its_font_or_says_what_to_install():
     assert_chinese(worked.sheet("half-square"))
 

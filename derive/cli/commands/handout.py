@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from derive.cli.keeping import write
 from derive.cli.terminal import language_option, languages, level_option, load, watched
+from derive.core.errors import DeriveError
+from derive.core.text import Text
 
 if TYPE_CHECKING:
     from derive.render.sheet import Mistakes
@@ -43,8 +46,9 @@ FORMATS = ("html", "latex", "pdf", "md", "ipynb")
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("output"),
     show_default=True,
-    help="The folder to write into; files of the same name are replaced.",
+    help="The folder to write into; what was changed by hand there is kept beside the new file.",
 )
+@click.option("--font", metavar="FILE", help="A font with Chinese characters, for --format pdf.")
 def command(
     lesson: str,
     sheet: str,
@@ -55,13 +59,16 @@ def command(
     seed: int,
     digits: int,
     output: Path,
+    font: str | None,
 ) -> None:
     """Lay a lesson out as a page, a worksheet or an answer key, and print what was written."""
     from derive.lessons.ask import variables_named
     from derive.render.compose import make_sheet
-    from derive.render.page import files
+    from derive.render.page import EMBEDS_FONTS, files
     from derive.render.solution import solve
 
+    if font is not None and form != EMBEDS_FONTS:
+        raise DeriveError(_NO_FONT.fill(form=form), _LEAVE_OUT)
     loaded = load(lesson, level, language)
     asked = variables_named(loaded, wrt) if wrt else None
     solution = solve(loaded, asked)
@@ -69,9 +76,12 @@ def command(
         solution.block(number)
     made = make_sheet(solution, sheet, seed=seed, mistakes=_mistakes(solution, sheet, form))
     name = f"{_stem(lesson)}-{sheet}-{language}"
-    written = files(made, form, name, languages=languages(language), digits=digits)
-    for path, content in written.items():
-        _write(output / path, content)
+    written = files(made, form, name, languages=languages(language), digits=digits, font=font)
+    for path, kept in write(output, written):
+        if kept is not None:
+            for one in languages(language):
+                click.echo(_KEPT.fill(path=path, kept=kept.name).in_language(one), err=True)
+        click.echo(str(path))
 
 
 def _mistakes(solution: Solution, sheet: str, form: str) -> Mistakes:
@@ -93,7 +103,9 @@ def _stem(lesson: str) -> str:
     return re.sub(r"[^\w.-]+", "-", Path(lesson).stem).strip("-.") or "lesson"
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    click.echo(str(path))
+_NO_FONT = Text("--format {form} embeds no font.", "--format {form} 不會嵌入字型。")
+_LEAVE_OUT = Text("Leave out --font, or take --format pdf.", "請去掉 --font，或改用 --format pdf。")
+_KEPT = Text(
+    "{path} had been changed by hand; what stood there is now in {kept}.",
+    "{path} 曾手動修改過，原來的內容已另存為 {kept}。",
+)
