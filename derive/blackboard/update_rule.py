@@ -1,8 +1,8 @@
 r"""An optimiser's recurrences in a lecture's own way of writing time.
 
 ``θ^{(t+1)} = θ^{(t)} - η ∂L/∂θ^{(t)}`` becomes ``θ^{t+1} = θ^t - η ∇L(θ^t)``,
-``w_t = w_{t-1} - …``,
-``x' = x - η ∇_x f(x)`` or ``W ← W - …``: the same equations that are run, with other marks.
+``w_t = w_{t-1} - …``, ``x' = x - η ∇_x f(x)``, ``ŵ = w - …`` or ``W ← W - …``: the same equations
+that are run, with other marks.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from derive.optimizers import AHEAD, THETA, TIME, at, equations, look_ahead
 from derive.spelling.latex import latex
 from derive.spelling.name import split_name
 
-ABOVE, BELOW, PRIME, ARROW = TIMES = ("above", "below", "prime", "arrow")
+ABOVE, BELOW, PRIME, HAT, ARROW = TIMES = ("above", "below", "prime", "hat", "arrow")
 PARTIAL, CALLED, SHORT, BY = GRADIENTS = ("partial", "nabla", "short", "by")
 Said = tuple[str, Text | None]  # a line of LaTeX and what is said beside it
 
@@ -45,7 +45,7 @@ class Style:
     Parameters
     ----------
     parameter, loss : their letters, as LaTeX
-    time : where t stands: above, below, as a prime, or nowhere (an arrow)
+    time : where t stands: above, below, as a prime or a hat on what is new, or nowhere (an arrow)
     now : the time at which the parameter is read: ``t`` or ``t-1``
     gradient : ``∂L/∂θ``, ``∇L(θ)``, ``∇L`` or ``∇_θ L(θ)``
     """
@@ -142,8 +142,11 @@ class UpdateRule:
         elif self.style.time == BELOW:
             joined = f"{written.subscript},{time}" if written.subscript else time
             written = replace(written, subscript=joined)
-        elif self.style.time == PRIME and delta > {"t": 0, "t-1": -1}[self.style.now]:
-            written = replace(written, primes=written.primes + 1)
+        elif delta > {"t": 0, "t-1": -1}[self.style.now]:
+            if self.style.time == PRIME:
+                written = replace(written, primes=written.primes + 1)
+            elif self.style.time == HAT:
+                written = replace(written, accent="hat")
         return Variable(written.latex, written.latex, name.role)
 
     def _gradient(self, parameter: Variable, sample: str = "") -> Expression:

@@ -92,7 +92,9 @@ def _box(node: Box) -> str:
         case Space(em):
             return " " if em > 0.2 else ""
         case Scripts(base, below, above, primes):
-            return f"{_box(base)}{chr(39) * primes}{_script('_', below)}{_script('^', above)}"
+            return (
+                f"{_box(base)}{chr(39) * primes}{_script('_', below)}{_script('^', above, below)}"
+            )
         case Fraction(above, below):
             written = f"{_part(above)}/{_part(below, True)}"
             return "½" if written == "1/2" else written
@@ -112,13 +114,14 @@ def _box(node: Box) -> str:
     raise TypeError(f"no way to write a {type(node).__name__}")
 
 
-def _script(mark: str, row: Row | None) -> str:
+def _script(mark: str, row: Row | None, below: Row | None = None) -> str:
     if row is None:
         return ""
     written = text(row)
     if not any(isinstance(item, Words) for item in row.items):
         written = written.replace(" ", "")
-    if mark == "^" and written.isdigit():
+    # x² is a power; in w_1^2, as names are written elsewhere, the number is an index
+    if mark == "^" and written.isdigit() and below is None:
         return superscript(written)
     return f"{mark}{written}" if len(written) == 1 else f"{mark}{{{written}}}"
 

@@ -21,7 +21,7 @@ def lines(optimizer, **style):
 def test_every_optimizer_is_written_in_every_style(optimizer, time, gradient):
     for written in lines(optimizer, parameter="W", time=time, gradient=gradient):
         assert "θ" not in written
-        if time in ("prime", "arrow"):
+        if time in ("prime", "hat", "arrow"):
             assert not re.search(r"[Wvmnugz]\S?[\^_]\{?t", written), written
 
 
@@ -32,6 +32,9 @@ def test_the_decks_ways_of_writing_it():
     ]
     assert lines("sgd", parameter="x", loss="f", time="prime", gradient="by") == [
         "x' = x - η · ∇_x f(x)"
+    ]
+    assert lines("sgd", parameter="w_1^1", time="hat", gradient="partial") == [
+        "ŵ_1^1 = w_1^1 - η · ∂L/∂w_1^1"
     ]
     assert lines("adagrad", parameter="W", time="arrow", gradient="partial") == [
         "n = Σ_{r=1}^t (∂L_r/∂W_r)²",

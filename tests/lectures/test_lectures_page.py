@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from derive.lectures import built_in, kinds, load
+from derive.lectures.as_html import render
 from derive.lessons import built_in as lessons
 from derive.quiz.kinds import every
 
@@ -57,3 +58,12 @@ def test_the_errata_give_a_reason_for_each_line():
 
 def test_both_lectures_are_built_in():
     assert set(built_in()) == {name for _, name in DECKS}
+
+
+def test_the_outline_on_the_page_builds(tmp_path):
+    (example,) = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
+    file = tmp_path / "my-lecture.yaml"
+    file.write_text(example, "utf-8")
+    lecture = load(file).lecture()
+    assert all(slide.pieces for slide in lecture.slides)
+    assert render(lecture, ("en", "zh-Hant")).count('class="slide"') == 3
