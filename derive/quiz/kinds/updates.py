@@ -35,7 +35,7 @@ def make(material: Material) -> Iterator[Question]:
             Form.CHOICE,
             Sentence(ASKED.fill(**parts)),
             Sentence(HINT),
-            Sentence(WHY.fill(**parts)),
+            Sentence((WHY if count % size else EVEN).fill(**parts)),
             key,
             choices=choices,
         )
@@ -53,6 +53,7 @@ WHY = Text(
     "{samples} / {size}, rounded up, is {updates}: what is left over makes a batch as well.",
     "{samples} / {size} 無條件進位是 {updates}：剩下的資料也自成一個 batch。",
 )
+EVEN = Text("{samples} / {size} = {updates}.", "{samples} / {size} = {updates}。")
 FLOOR = Text("the last, smaller batch is forgotten", "漏了最後一個不滿的 batch")
 SIZE = Text("that is the batch size", "這是 Batch size")
 EACH = Text("that would be one sample at a time", "這是一次一筆的情形")

@@ -19,7 +19,7 @@ from derive.core.expression import (
     Variable,
     number,
 )
-from derive.core.function import Function
+from derive.core.function import lettered
 from derive.core.lesson import Lesson
 from derive.core.text import Text
 from derive.descent.guessing import Guess, difference, guesses
@@ -188,8 +188,7 @@ def _way(gradient: float) -> Text:
 
 
 def _called(loss: Variable, argument: Expression) -> Expression:
-    function = Function(f"loss {loss.name}", GOAL, loss.latex, lambda at: at, lambda at: at, ("1",))
-    return Call(function, (argument,))
+    return Call(lettered(loss.latex), (argument,))
 
 
 _TANGENT = Variable("tangent", "y")
