@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from derive.check.report import Answer, Report
 from derive.core.text import Text
+from derive.feedback.visible import dumps
 
 
 def to_json(report: Report) -> str:
     """Return the report as JSON, one line a key at the top."""
-    return json.dumps(as_data(report), ensure_ascii=False, indent=1)
+    return dumps(as_data(report))
 
 
 def as_data(report: Report) -> dict[str, Any]:

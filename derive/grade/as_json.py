@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from derive.core.text import Text
 from derive.feedback.as_json import as_data
+from derive.feedback.visible import dumps
 from derive.grade.gradebook import page_name
 from derive.grade.grading import Graded
 from derive.grade.setting import Setting
@@ -35,7 +35,7 @@ def to_json(found: Class, setting: Setting) -> bytes:
             for each in found.mistakes
         ],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
+    return dumps(data).encode() + b"\n"
 
 
 def _question(question: Question) -> dict[str, Any]:

@@ -5,13 +5,12 @@ https://gradescope-autograders.readthedocs.io/en/latest/specs/
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from derive.check.report import Award, Finding, Report
 from derive.core.text import Text
-from derive.feedback.visible import visible
+from derive.feedback.visible import dumps, visible
 from derive.grade.grading import Graded
 from derive.grade.submission import Submission
 from derive.grade.summary import state
@@ -24,7 +23,7 @@ def results(student: Graded, languages: Sequence[str]) -> bytes:
     """Return a student's ``results.json``; one test for each thing asked, one for each line."""
     writer = _Writer(languages)
     data = {"visibility": "visible", "stdout_visibility": "hidden", "output_format": "text"}
-    return json.dumps({**data, **writer.student(student)}, ensure_ascii=False, indent=1).encode()
+    return dumps({**data, **writer.student(student)}).encode()
 
 
 class _Writer:

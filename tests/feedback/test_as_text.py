@@ -6,6 +6,7 @@ from derive.check.judge import check
 from derive.check.report import Finding
 from derive.feedback.as_json import to_json
 from derive.feedback.as_text import TextFeedback
+from derive.feedback.visible import dumps
 from derive.feedback.words import VERDICTS
 from derive.lessons import load
 from derive.render.columns import width
@@ -84,3 +85,12 @@ def test_the_data_have_the_agreed_shape() -> None:
     assert set(wrong["message"]) == {"en", "zh-Hant"}
     assert (wrong["marks"], wrong["out_of"]) == (0, 1)
     assert (data["marks"], data["out_of"], data["seed"]) == (0, 9, 3)
+
+
+def test_json_is_the_same_data_without_anything_that_moves_a_terminal() -> None:
+    unseen = "\u202e\u200b\x1b[31m\x9b31m\x7f\udcff\U000e0041"
+    written = dumps({"source": f"b = ŷ {unseen}\n王"})
+    assert json.loads(written) == {"source": f"b = ŷ {unseen}\n王"}
+    assert "ŷ" in written
+    assert "王" in written
+    assert not set(unseen) & set(written) - set("[31m")
