@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -12,6 +13,7 @@ from markupsafe import Markup, escape
 from derive.check import mistakes, phrases
 from derive.check.report import Answer, Award, Finding, Report
 from derive.core.errors import DeriveError
+from derive.core.expression import Expression
 from derive.core.lesson import Lesson
 from derive.core.text import Text
 from derive.feedback.visible import visible
@@ -20,17 +22,24 @@ from derive.grade import words
 from derive.grade.gradebook import page_name
 from derive.grade.grading import Graded
 from derive.grade.setting import Setting
-from derive.grade.summary import Class, Mistakes, state, undecided
+from derive.grade.summary import Class, Kind, state, undecided
 from derive.lessons.ask import name_table
 from derive.reading import NameTable, read_expression
 from derive.render.aloud import CODES, inline
 from derive.render.markup import Words
 from derive.render.stylesheet import style, with_font
 from derive.render.templates import environment
+from derive.render.wording import Sentence
 from derive.spelling.mathml import fragment
 from derive.spelling.numbers import show
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+
+
+_LETTERS = r"(?:[A-Za-z\u00c0-\u024f\u0370-\u03ff][\u0300-\u036f]?)+"
+_SCRIPT = r"[_^](?:\{[^{}]{1,20}\}|[A-Za-z0-9])"
+# ∂L/∂w_1, or a name with an index: a single letter in a sentence may be a word
+_NAME = re.compile(rf"∂{_LETTERS}(?:{_SCRIPT})*/∂{_LETTERS}(?:{_SCRIPT})*|{_LETTERS}(?:{_SCRIPT})+")
 
 
 class Press:
@@ -62,6 +71,7 @@ class Page(Words):
         super().__init__(languages, digits=6)
         self.lesson = lesson
         self._typeset: dict[str, Markup] = {}
+        self._known: dict[str, Expression | None] = {}
 
     @property
     def code(self) -> str:
@@ -159,7 +169,7 @@ class Page(Words):
             yield self.words(words.MEAN.fill(mean=self.marks(mean), most=most))
             yield self.words(words.MEDIAN.fill(median=self.marks(middle)))
 
-    def mistake(self, made: Mistakes) -> Markup:
+    def mistake(self, made: Kind) -> Markup:
         """Return what a mistake is called."""
         return self.words(words.UNNAMED if made.key is None else title_of(made.key))
 
@@ -167,7 +177,22 @@ class Page(Words):
         """Return what is said of a line, if that is more than that it is right."""
         if answer.message == phrases.RIGHT:
             return Markup("")
-        return self.prose(answer.message, "says")
+        return self.said(answer.message, "says")
+
+    def said(self, text: Text, kind: str) -> Markup:
+        """Return a paragraph in which the lesson's names are set as formulas."""
+        formulas: dict[str, Expression] = {}
+
+        def name(found: re.Match[str]) -> str:
+            formula = self._read(found.group())
+            if formula is None:
+                return found.group()
+            key = f"formula{len(formulas)}"
+            formulas[key] = formula
+            return f"{{{key}}}"
+
+        words = Text(_NAME.sub(name, text.en), _NAME.sub(name, text.zh))
+        return self.prose(Sentence(words, formulas), kind)
 
     def cell(self, award: Award, report: Report) -> Markup:
         """Return a cell of the map: the marks, a sign and a colour for the same thing."""
@@ -187,10 +212,17 @@ class Page(Words):
         text = words.SEED.fill(seed=setting.seed, program=setting.program)
         return self.prose(text, "about")
 
+    def _read(self, name: str) -> Expression | None:
+        if name not in self._known:
+            try:
+                self._known[name] = read_expression(name, self.table)
+            except DeriveError:
+                self._known[name] = None
+        return self._known[name]
+
     def _formula(self, name: str) -> Markup:
-        try:
-            formula = read_expression(name, self.table)
-        except DeriveError:
+        formula = self._read(name)
+        if formula is None:
             return Markup("<code>{}</code>").format(visible(name))
         return inline(fragment(formula), self.spoken(formula))
 

@@ -25,6 +25,15 @@ class Mistakes:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """One mistake wherever it was made: who made it at all, and at which steps."""
+
+    key: str | None
+    steps: tuple[Mistakes, ...]
+    students: tuple[Graded, ...]
+
+
+@dataclass(frozen=True)
 class Question:
     """What was asked once, and how the class did: how many students earned what."""
 
@@ -87,6 +96,21 @@ class Class:
         made = [Mistakes(key, step, tuple(who)) for (key, step), who in found.items()]
         return tuple(
             sorted(made, key=lambda kind: (-len(kind.students), str(kind.key), str(kind.step)))
+        )
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The same by what was wrong, whatever the step; those without a name come last."""
+        found: dict[str | None, list[Mistakes]] = {}
+        for made in self.mistakes:
+            found.setdefault(made.key, []).append(made)
+        kinds = [
+            Kind(key, tuple(steps), tuple(student for student in self.checked if student in who))
+            for key, steps in found.items()
+            for who in [{student for made in steps for student in made.students}]
+        ]
+        return tuple(
+            sorted(kinds, key=lambda kind: (kind.key is None, -len(kind.students), str(kind.key)))
         )
 
     @cached_property

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from classroom import HOSTILE, SAID, TARGETS, classroom
 
+from derive.core.text import Text
 from derive.grade import atomic, gradebook, gradescope, outputs
 from derive.grade.as_json import to_json
 from derive.grade.pages import Press
@@ -107,6 +108,30 @@ def test_the_data_agrees_with_a_count_by_hand(found):
         assert step["full"] + step["part"] + step["none"] + step["not_answered"] + step[
             "not_judged"
         ] == len(marks)
+
+
+def test_a_kind_of_mistake_counts_each_student_once_whatever_the_step(found):
+    for kind in found.kinds:
+        who = {student.name for made in kind.steps for student in made.students}
+        assert all(made.key == kind.key for made in kind.steps)
+        assert {student.name for student in kind.students} == who
+        assert len(kind.students) == len(who)
+    named = [kind for kind in found.kinds if kind.key is not None]
+    assert [len(kind.students) for kind in named] == sorted(
+        (len(kind.students) for kind in named), reverse=True
+    )
+    assert {made for kind in found.kinds for made in kind.steps} == set(found.mistakes)
+
+
+def test_names_of_the_lesson_are_set_as_formulas_and_all_else_stays_words(press):
+    said = "In ∂h_1/∂w_{1,1} see h_1, q_7, <i>b_1</i> and {x_1}; I a."
+    page = press.page.said(Text(said, said), "says")
+    seen = Reader(page)
+    assert page.count("<math") == 4 * len(press.page.languages)
+    assert "mfrac" in seen.tags
+    assert "q_7" in page
+    assert "i" not in seen.tags
+    assert "<mi>I</mi>" not in page
 
 
 def test_a_line_of_several_files_is_told_as_a_line_of_its_file(found):
