@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
 from derive.check.equality import compare
+from derive.check.figures import Figures
 from derive.check.program import reads
 from derive.check.reference import Reference, as_float
 from derive.check.rounding import compare_number, last_place
@@ -42,7 +43,12 @@ _COARSE = 0.25
 _MOST_COMPARED = 1_500  # of one student's; a page of derivation has some fifty
 _MOST_COMBINATIONS = 64
 _MOST_NUMBERS = 12
+_MOST_FIGURES = 400
 _MOST_WRITTEN_OUT = 2_000
+
+
+Times = tuple[int, ...]
+_NOW: Times = (0,)
 
 
 @dataclass(frozen=True)
@@ -72,11 +78,15 @@ class Agreement:
 class Agreements:
     """Decides for one answer, with the names that it has defined so far."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(
+        self, reference: Reference, later: Mapping[Variable, tuple[Variable, int]] | None = None
+    ) -> None:
         self.reference = reference
+        self.later = later or {}
         self.environment = reference.environment
         self.fixed = reference.fixed
         self.definitions: dict[Variable, Expression] = {}
+        self.written: tuple[float, ...] = ()  # values of what was written, with all their digits
         self._truths: dict[int, dict[Variable, Any]] = {}
         self._compared_so_far = 0
 
@@ -93,8 +103,21 @@ class Agreements:
         """Write out w', which is not a name of its own for the comparison."""
         return substitute(formula, self.reference.moved)
 
-    def agree(self, left: Expression, right: Expression, times: int = 1) -> Agreement:
-        """Decide; ``times`` is how often an update may have been made, where numbers are meant."""
+    def agree(self, left: Expression, right: Expression, times: Times = _NOW) -> Agreement:
+        """Decide; ``times`` are how many updates may have been made, where numbers are meant."""
+        found = self._found(left, right, times)
+        if found.equal or not found.numeric or not self.written:
+            return found
+        one, other = self.expanded(left), self.expanded(right)
+        refined = self._as_numbers(one, other, found, times, self.written)
+        return refined if refined.equal else found
+
+    def note(self, side: Expression) -> None:
+        """Remember what the parts of a calculation come to: later lines may round it."""
+        if len(self.written) < _MOST_FIGURES and not _names(side):
+            self.written += tuple(islice(_values(side), _MOST_NUMBERS))
+
+    def _found(self, left: Expression, right: Expression, times: Times) -> Agreement:
         if self.definitions and not self._is_common(left, right):
             return self._agree(left, right, times)
         # what reads no names of the student's own is the same for a whole class
@@ -110,7 +133,7 @@ class Agreements:
     def _is_common(self, *sides: Expression) -> bool:
         return not any(name in self.definitions for side in sides for name in reads(side))
 
-    def _agree(self, left: Expression, right: Expression, times: int) -> Agreement:
+    def _agree(self, left: Expression, right: Expression, times: Times) -> Agreement:
         self._compared_so_far += 1
         if self._compared_so_far > _MOST_COMPARED:
             return Agreement(Verdict.UNDECIDED, TOO_MUCH)
@@ -121,7 +144,7 @@ class Agreements:
         kinds = written_in(left), written_in(right)
         if kinds == (NAMES, NAMES):
             return self._with_given_numbers(left, right, found)
-        if MIXED in kinds:
+        if MIXED in kinds and NUMBERS not in kinds:
             return self._mixed(left, right, found)
         return self._as_numbers(left, right, found, times)
 
@@ -138,33 +161,58 @@ class Agreements:
     # ---- numbers -----------------------------------------------------------------------------
 
     def _as_numbers(
-        self, left: Expression, right: Expression, found: Agreement, times: int
+        self,
+        left: Expression,
+        right: Expression,
+        found: Agreement,
+        times: Times,
+        written: tuple[float, ...] = (),
     ) -> Agreement:
         sides = (left, right)
         if not self.reference.truths and any(map(_names, sides)):
             plain = all(map(_only_plain_numbers, sides))
             return found if plain else Agreement(Verdict.UNDECIDED, NO_NUMBERS)
         first = None
-        for time in range(max(1, min(times, len(self.reference.truths)))):
-            judged = self._compared(left, right, time)
+        for time in times:
+            if time and time >= len(self.reference.truths):
+                continue
+            judged = self._compared(left, right, time, written)
             first = first or judged
             if judged.equal:
                 return judged
-        assert first is not None
-        return first
+        return first or Agreement(Verdict.UNDECIDED, NO_NUMBERS)
 
-    def _compared(self, left: Expression, right: Expression, time: int) -> Agreement:
+    def _compared(
+        self, left: Expression, right: Expression, time: int, written: tuple[float, ...]
+    ) -> Agreement:
         sides = [self.for_numbers(side, time) for side in (left, right)]
         if None in sides:
             return Agreement(Verdict.UNDECIDED, NO_NUMBERS)
         one, other = (side for side in sides if side is not None)
-        judged = compare_number(one, other, self.truth(time))
+        figures = self.figures(time)
+        judged = compare_number(
+            one,
+            other,
+            self.truth(time),
+            figures=figures.with_more(written) if written else figures,
+            as_written=not any(map(_names, (left, right))),
+        )
         apart = judged.relative_difference
         if judged.equal and apart is not None and apart > _COARSE:
             # what is left when digits cancel may stand for anything
             return Agreement(Verdict.UNDECIDED, TOO_CLOSE, True, time, apart)
-        note = LAST_DIGIT if judged.last_digit else judged.reason
+        note = LAST_DIGIT if judged.last_digit else WHOLE if judged.whole else judged.reason
         return Agreement(judged.verdict, note, True, time, apart)
+
+    def figures(self, time: int) -> Figures:
+        """Return what a figure may be a rounding of: all that comes up, and the own numbers."""
+        own = [
+            value
+            for name in self.definitions
+            if isinstance(value := self.truth(time).get(name), float)
+        ]
+        known = self.reference.figures(time)
+        return known.with_more(own) if own else known
 
     def for_numbers(self, side: Expression, time: int = 0) -> Expression | None:
         """Return a formula that can be compared digit by digit; None where it has no value."""
@@ -199,7 +247,11 @@ class Agreements:
     def truth(self, time: int) -> dict[Variable, Any]:
         """Return what every name is worth after so many updates."""
         if time not in self._truths:
-            values = dict(self.reference.numbers[time]) if self.reference.truths else {}
+            numbers = self.reference.numbers
+            values = dict(numbers[time]) if numbers else {}
+            for name, (of, after) in self.later.items():
+                if after < len(numbers) and of in numbers[after]:
+                    values[name] = numbers[after][of]
             for name, formula in self.definitions.items():
                 try:
                     values[name] = as_float(evaluate(formula, values))
@@ -227,7 +279,7 @@ class Agreements:
         sides = (left, right)
         if not any(isinstance(part, Number) for side in sides for part in walk(side)):
             return found
-        if not self._as_numbers(left, right, found, 1).equal:
+        if not self._as_numbers(left, right, found, _NOW).equal:
             return found
         if self._named(left, right, ones=False):
             return Agreement(Verdict.EQUAL, None, True)
@@ -240,7 +292,7 @@ class Agreements:
 
         To agree with the lesson's numbers is not enough: x_1 may be 1 and be missing.
         """
-        judged = self._as_numbers(left, right, found, 1)
+        judged = self._as_numbers(left, right, found, _NOW)
         if judged.equal and not self._named(left, right):
             return Agreement(Verdict.UNDECIDED, MIXTURE, True)
         return judged
@@ -303,6 +355,23 @@ def is_number(side: Expression) -> bool:
     return isinstance(side.operand if isinstance(side, Neg) else side, Number)
 
 
+def _values(side: Expression) -> Iterator[float]:
+    """Yield what a calculation and its parts come to, the first factors of a product too."""
+    for part in walk(side):
+        if isinstance(part, Number):
+            continue
+        firsts = (
+            (Mul(part.factors[:i]) for i in range(2, len(part.factors)))
+            if isinstance(part, Mul)
+            else ()
+        )
+        for each in (part, *firsts):
+            try:
+                yield abs(float(evaluate(each, {})))
+            except (DeriveError, ArithmeticError, ValueError, TypeError):
+                continue
+
+
 def _numbers(side: Expression, factor: bool = True) -> Iterator[tuple[Number, bool]]:
     """Yield the numbers of a formula but its exponents, and whether each is a factor."""
     if isinstance(side, Number):
@@ -327,6 +396,9 @@ def _needs_value(part: Expression) -> bool:
 
 
 CONSTANTS = Text("Here the lesson's constants are put in.", "這裡代入了題目給定的常數。")
+WHOLE = Text(
+    "It is rounded to a whole number; give some decimals.", "這裡四捨五入到整數；請寫出小數。"
+)
 LAST_DIGIT = Text("Only the last digit is off.", "只有最後一位數字有差。")
 NO_NUMBERS = Text(
     "The lesson has no numbers for this, so it cannot be compared.",

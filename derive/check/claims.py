@@ -10,7 +10,8 @@ from derive.check.agreement import NUMBERS, Agreement, Agreements, written_in
 from derive.check.beliefs import Beliefs
 from derive.check.line import Judged, State, Subject
 from derive.check.reference import Reference
-from derive.core.expression import ZERO, Expression
+from derive.check.verdict import TOO_CLOSE, Verdict
+from derive.core.expression import ZERO, Expression, Variable
 from derive.reading import Side
 
 
@@ -21,9 +22,11 @@ class Claims:
         self,
         reference: Reference,
         agreements: Agreements,
+        is_of_later: Callable[[Variable | None, Expression], bool],
         canonical: Callable[[Expression], Expression],
     ) -> None:
-        self.reference, self.agreements, self.canonical = reference, agreements, canonical
+        self.reference, self.agreements = reference, agreements
+        self.is_of_later, self.canonical = is_of_later, canonical
         self.beliefs = Beliefs(reference)
 
     def judge(
@@ -34,6 +37,8 @@ class Claims:
         A second reading is tried before anybody is called wrong; ``number`` is that of the answer.
         """
         found = self._one(subject, before, formula, number)
+        if found.state in (State.TRUE, State.FOLLOWS):
+            self.agreements.note(formula)
         if found.state in (State.FALSE, State.UNKNOWN) and side.other is not None:
             second = self._one(subject, before, self.canonical(side.other), number)
             if second.state in (State.TRUE, State.FOLLOWS):
@@ -50,18 +55,20 @@ class Claims:
         return (
             self._as_step(subject, before, formula, truth)
             or self._as_carried(subject, before, formula)
-            or self._new(formula, truth, number)
+            or self._new(subject, formula, truth, number)
         )
 
     def _as_step(
         self, subject: Subject, before: Judged, formula: Expression, truth: Agreement
     ) -> Judged | None:
         """See whether it follows from the formula before it."""
-        if before.formula is subject.formula or before.state is State.UNKNOWN:
+        if before.formula is subject.formula:
             return None
         step = self.agreements.agree(before.formula, formula)
         if not step.equal:
             return None
+        if before.state is State.UNKNOWN:  # who cannot be told right cannot be told wrong either
+            return Judged(formula, State.UNKNOWN, before.agreement)
         if before.state is State.TRUE:
             note = phrases.ROUNDED if truth.different else step.note
             return Judged(formula, State.TRUE, step, note=note)
@@ -69,18 +76,22 @@ class Claims:
 
     def _as_carried(self, subject: Subject, before: Judged, formula: Expression) -> Judged | None:
         """See whether it follows from what was found, wrongly or rounded, in other lines."""
+        close: Agreement | None = None
         for belief in self.beliefs.candidates(subject.target, before.formula):
             carried = self.agreements.agree(belief.formula, formula)
             if not carried.equal:
+                close = carried if carried.note is TOO_CLOSE else close
                 continue
             if not belief.origins:
                 return Judged(formula, State.TRUE, carried, note=phrases.ROUNDED)
             # where a mistake makes all vanish there is nothing more to be shown, or earned
             if not self.agreements.agree(formula, ZERO).equal:
                 return Judged(formula, State.FOLLOWS, carried, belief.origins)
-        return None
+        return Judged(formula, State.UNKNOWN, close) if close is not None else None
 
-    def _new(self, formula: Expression, truth: Agreement, number: int) -> Judged:
+    def _new(self, subject: Subject, formula: Expression, truth: Agreement, number: int) -> Judged:
+        if truth.different and self.is_of_later(subject.target, formula):
+            truth = replace(truth, verdict=Verdict.UNDECIDED, note=phrases.LATER)
         state = State.FALSE if truth.different else State.UNKNOWN
         return Judged(formula, state, truth, frozenset({number}))
 

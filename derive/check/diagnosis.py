@@ -9,7 +9,15 @@ from functools import cached_property
 from itertools import permutations
 
 from derive.check import phrases
-from derive.check.agreement import NAMES, NUMBERS, Agreements, digits, is_number, written_in
+from derive.check.agreement import (
+    NAMES,
+    NUMBERS,
+    Agreements,
+    Times,
+    digits,
+    is_number,
+    written_in,
+)
 from derive.check.dictionary import Catalogue, Dictionary, Entry, Key, small_ratio
 from derive.check.environment import DepthError
 from derive.check.equality import compare
@@ -84,7 +92,7 @@ class Wrong:
     target: Variable | None
     before: Expression | None
     before_right: bool
-    times: int
+    times: Times
 
 
 class Diagnostician:
@@ -349,13 +357,13 @@ class Diagnostician:
         if worth is None or target is None:
             return None
         nearly: list[Entry] = []
-        for numbers in self._numbers(target, wrong.times):
+        for numbers in self._numbers(target):
             close = _close(numbers, worth)
             entries = [
                 near.entry
                 for near in close[:_MOST_COMPARED]
                 if near.by_chance < (_BY_CHANCE if _rank(near.entry) < _USUAL else _BY_CHANCE / 4)
-                and compare_number(number(near.value), written, truth).equal
+                and compare_number(number(near.value), written, truth, as_written=False).equal
             ]
             if entries := _likely(entries, wrong.formula, target):
                 return self._entries(entries, target)
@@ -369,12 +377,12 @@ class Diagnostician:
             return self._said(load("rounding_carried"), target, self._value(wrong.subject))
         return self._entries(sorted(nearly, key=_rank), target) if nearly else None
 
-    def _numbers(self, target: Variable, times: int) -> Iterator[Sequence[tuple[float, Entry]]]:
+    def _numbers(self, target: Variable) -> Iterator[Sequence[tuple[float, Entry]]]:
         """Yield what each mistake makes of a target: now, and after the update."""
         dictionary = self.dictionary(target)
         if dictionary is not None:
             yield dictionary.numbers
-        if times > 1 and not isinstance(target, Partial):
+        if not isinstance(target, Partial):
             yield [(v[target], entry) for v, entry in self._afterwards if target in v]
 
     @cached_property

@@ -27,7 +27,7 @@ from derive.check.verdict import (
     UndefinedError,
     Verdict,
 )
-from derive.core.expression import Add, Expression, Neg, Partial, size, walk
+from derive.core.expression import Add, Derivative, Expression, Neg, Partial, size, walk
 
 _MOST_SPARES = 6
 _REAL_POINTS = 16  # as many as it takes to meet all signs of what stands under a root
@@ -75,8 +75,11 @@ def _compared(left: Expression, right: Expression, environment: Environment) -> 
         judgement = Judgement(Verdict.DIFFERENT, Method.EXACT)
     if judgement.equal or not _two_ways(left, right, environment):
         return judgement
-    direct = _agree_directly(left, right, environment)
-    return _equal(left, right, environment, direct=True) if direct else judgement
+    if _agree_directly(left, right, environment):
+        return _equal(left, right, environment, direct=True)
+    if judgement.method is Method.PRECISE and _close_directly(left, right, environment):
+        return Judgement(Verdict.EQUAL, Method.PRECISE, direct=True)
+    return judgement
 
 
 def _equal(
@@ -142,14 +145,36 @@ def same(a: Value, b: Value) -> bool:
 
 
 def _two_ways(left: Expression, right: Expression, environment: Environment) -> bool:
-    parts = (part for side in (left, right) for part in walk(side))
-    return any(isinstance(part, Partial) and environment.program.two_ways(part) for part in parts)
+    program = environment.program
+    parts = [part for side in (left, right) for part in walk(side)]
+    return any(
+        program.two_ways(part)
+        if isinstance(part, Partial)
+        else isinstance(part, Derivative) and program.has_two_ways(part.body, part.wrt)
+        for part in parts
+    )
 
 
 def _agree_directly(left: Expression, right: Expression, environment: Environment) -> bool:
     pairs = ((directly(p, left), directly(p, right)) for p in environment.points)
     found = [same(a, b) for a, b in pairs if a is not None and b is not None]
     return bool(found) and all(found)
+
+
+def _close_directly(left: Expression, right: Expression, environment: Environment) -> bool:
+    """Whether real values agree where ∂f/∂x is read along the direct edge."""
+    agreed = 0
+    for number in range(_REAL_POINTS):
+        real = environment.any_point(number).real()
+        try:
+            a, b = (real.value(side, real.directly) for side in (left, right))
+        except UndefinedError:
+            continue
+        gap, scale = difference(a, b)
+        if gap > scale * _tiny(DIGITS):
+            return False
+        agreed += 1
+    return agreed >= 2
 
 
 # ---- what residues cannot decide ------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from derive.check.agreement import Agreement
+from derive.check.agreement import Agreement, Times
 from derive.check.verdict import Verdict
 from derive.core.expression import Expression, Variable
 from derive.core.text import Text
@@ -41,7 +41,7 @@ class Subject:
 
     formula: Expression
     target: Variable | None
-    times: int = 1  # with numbers: at how many times, before and after updates, it may be meant
+    times: Times = (0,)  # with numbers: after how many updates it may be meant
 
     @property
     def name(self) -> str | None:

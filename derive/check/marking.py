@@ -44,11 +44,12 @@ class Marking:
     ) -> None:
         self.reference, self.names = reference, names
         self.diagnostician, self.reveal = diagnostician, reveal
-        self.agreements = Agreements(reference)
+        self.agreements = Agreements(reference, names.later)
         self.scoring = Scoring(reference)
         self.subjects = Subjects(reference, names, self.agreements, self.scoring)
-        self.claims = Claims(reference, self.agreements, self._canonical)
+        self.claims = Claims(reference, self.agreements, self.subjects.is_of_later, self._canonical)
         self.lines: list[str] = []
+        self.heard = 0  # how many of them
         self.answers: list[Answer] = []
         # names with another meaning, which the student took over, and what stands for them
         self.own: dict[Variable, Variable] = {}
@@ -95,7 +96,14 @@ class Marking:
                     return Subject(found, found)
         return None
 
+    def _listen(self, number: int) -> None:
+        """Hear what is said in words up to a line."""
+        for text in self.lines[self.heard : number]:
+            self.subjects.heard(text)
+        self.heard = max(self.heard, number)
+
     def _statement(self, line: Line) -> None:
+        self._listen(line.statement.line)
         if line.statement.continued:
             self.subject = self.subject or self.subjects.only_question()
             self._claimed(line, phrases.NOTHING_BEFORE)
@@ -155,7 +163,7 @@ class Marking:
         written, head = line.written, line.formulas[0]
         if written == head or not isinstance(written, Variable) or written in self.own:
             return False
-        if head in self.reference.moved:
+        if head in self.reference.moved or head in self.names.later:
             return False
         if isinstance(head, Partial) and not self._is_convention(written, head, line.formulas[1]):
             return False
@@ -195,6 +203,10 @@ class Marking:
             self._add(line, Finding.UNDECIDED, phrases.SAYS_NOTHING, subject)
             return
         false = next((i for i, each in enumerate(judged) if each.state is State.FALSE), None)
+        self.subjects.went_on(subject, max(each.agreement.time for each in judged))
+        if false == 0 and first == 1 and subject.target in self.agreements.definitions:
+            self._add(line, Finding.UNDECIDED, _already(subject), subject)
+            return
         if false is None:
             self._fine(line, subject, judged)
         elif first == 1 and self._taken_over(line):
@@ -309,6 +321,11 @@ class Marking:
     ) -> None:
         target = subject.name if subject is not None else None
         self.answers.append(Answer(line.statement.line, line.source, target, finding, message))
+
+
+def _already(subject: Subject) -> Text:
+    assert subject.target is not None
+    return phrases.ALREADY.fill(name=text_name(subject.target))
 
 
 def _given(subject: Subject) -> Text:

@@ -21,6 +21,8 @@ _ONE_SAMPLE = Variable("", "")  # what a bare dz may be the derivative of
 _MOST_PARAMETERS = 400
 _MOST_COMPARED = 60
 NOTHING: Mapping[Variable, Variable] = {}
+_MOST_TIMED = 60
+_LATEST = 4  # updates
 
 
 class _Table(NameTable):
@@ -43,6 +45,7 @@ class Names:
     moved : a parameter after the update, and the parameter
     matrices : the names that a network written out neuron by neuron has in matrix form
     timed : ``w_t``, which is the parameter before the update or, on the left of =, after it
+    later : ``E^{(1)}``, ``w^{t+2}``: a name's value after so many updates
     """
 
     table: NameTable
@@ -50,6 +53,7 @@ class Names:
     moved: Mapping[Variable, Variable] = field(default_factory=dict)
     timed: Mapping[Variable, Variable] = field(default_factory=dict)
     matrices: NameTable | None = None
+    later: Mapping[Variable, tuple[Variable, int]] = field(default_factory=dict)
 
     def is_matrix(self, text: str, column: int) -> bool:
         """Whether a name that is not known here is one of the same network in matrices."""
@@ -108,6 +112,9 @@ class _Gathering:
         self.meanings: dict[Variable, Variable] = {}
         self.moved: dict[Variable, Variable] = {}
         self.timed: dict[Variable, Variable] = {}
+        self.later: dict[Variable, tuple[Variable, int]] = {}
+        # where layers are numbered above, (1) is a layer and not a time
+        self.numbered = not any(split_name(name.latex).superscript for name in self.known)
 
     def names(self) -> Names:
         self.meanings[_ONE_SAMPLE] = self.graph.loss
@@ -122,10 +129,13 @@ class _Gathering:
                 self._mean(letter, Partial(self.graph.loss, name, Role.ADJOINT))
         for parameter in self.lesson.parameters[:_MOST_PARAMETERS]:
             self._mean_moved(parameter)
+        if self.lesson.parameters:
+            for node in self.graph.nodes[:_MOST_TIMED]:
+                self._mean_timed(node.output, 0)
         others = [name for name in self.meanings if name is not _ONE_SAMPLE]
         table = self._table([*self.known, *others], symbols=True)
         table.suggested = tuple(dict.fromkeys(_plain(name.latex) for name in self.known))
-        return Names(table, self.meanings, self.moved, self.timed, self._matrices())
+        return Names(table, self.meanings, self.moved, self.timed, self._matrices(), self.later)
 
     def _matrices(self) -> NameTable | None:
         network = self.lesson.network
@@ -162,6 +172,25 @@ class _Gathering:
         for spelled in _at_time(name):
             self._mean(spelled.latex, parameter, Role.STATE)
             self.timed[Variable(spelled.latex, spelled.latex)] = after
+        if self.numbered:
+            self._mean(replace(name, superscript="(1)").latex, after, Role.STATE)
+        self._mean_timed(parameter, 1)
+
+    def _mean_timed(self, known: Variable, reached: int) -> None:
+        """Let a name with a time mean its value then; ``reached`` updates have other names."""
+        name = split_name(known.latex)
+        if name.superscript or known.sampled:
+            return
+        if self.numbered:
+            self._mean(replace(name, superscript="(0)").latex, known)
+        for time in range(reached + 1, _LATEST + 1):
+            later = Variable(f"{known.name} ({time})", f"{known.latex}^{{({time})}}", Role.STATE)
+            self.later[later] = known, time
+            marks = [f"t+{time}", *(["new"] if time == 1 else [])]
+            for spelled in (*_marked(name, *marks),):
+                self._mean(spelled.latex, later, Role.STATE)
+            if self.numbered:
+                self._mean(replace(name, superscript=f"({time})").latex, later, Role.STATE)
 
 
 def _plain(latex: str) -> str:

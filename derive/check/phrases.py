@@ -22,6 +22,10 @@ SECOND_READING = Text(
     "The formula can be read in two ways; brackets would make clear which is meant.",
     "這個式子有兩種讀法，加上括號會更清楚。",
 )
+LATER = Text(
+    "It is the value after an update; write the update down before it, or say after how many.",
+    "這是更新之後的值；請先寫出更新，或註明是第幾次更新之後。",
+)
 CORRECTED = Text("The line before does not lead to this.", "由上一行推不出這一行。")
 NOT_CHECKED = Text("This could not be checked.", "無法檢查這一行。")
 NOT_DECIDED = Text("No decision could be reached.", "無法判定。")

@@ -144,6 +144,13 @@ class Program:
             return False
         return len(self.between(wrt, of)) > 1
 
+    def has_two_ways(self, body: Expression, wrt: Variable) -> bool:
+        """Whether a formula reads x, and also names that are computed from it."""
+        read = reads(body)
+        return wrt in read and any(
+            self.between(wrt, name) for name in read if name != wrt and name in self.formulas
+        )
+
     @property
     def loss(self) -> Variable | None:
         """The last of the lesson's own names."""

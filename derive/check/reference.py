@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from derive.check.environment import Environment
+from derive.check.figures import Figures
 from derive.check.one_hot import with_targets_summing_to_one
 from derive.check.precise import DIGITS
 from derive.check.rerun import ancestors
@@ -14,14 +15,26 @@ from derive.check.verdict import ShapeClashError, UnanswerableError, UndefinedEr
 from derive.check.work import Work
 from derive.core.derivation import Derivation, Step
 from derive.core.errors import DeriveError
-from derive.core.expression import Add, Expression, Mul, Neg, Partial, Role, Variable
+from derive.core.expression import (
+    Add,
+    Derivative,
+    Expression,
+    Mul,
+    Neg,
+    Partial,
+    Role,
+    Variable,
+    walk,
+)
 from derive.core.graph import Graph
 from derive.core.lesson import Lesson
+from derive.numeric.interpret import evaluate
 from derive.numeric.run import run
 from derive.passes.derive import derive, outermost_first
 from derive.passes.update import LEARNING_RATE, updated
 
 MOST_UPDATES = 5
+_MOST_STEPS = 400
 _SMALL = 1e-9  # a float that may be what rounding left of a zero
 _ZERO = 1e-40  # of numbers with sixty digits
 
@@ -37,6 +50,7 @@ class Reference:
         self.work = Work(lesson, _worked_out(lesson))
         self.agreed: dict[Any, Any] = {}  # what formulas without a student's own names compare to
         self._works: dict[Variable, Work | None] = {}
+        self._figures: dict[int, Figures] = {}
         self._ancestors: dict[Variable, tuple[Step, ...]] = {}
 
     @property
@@ -147,8 +161,27 @@ class Reference:
         for name, value in found[0].items() if found else ():
             if isinstance(value, float) and abs(value) < _SMALL:
                 exactly = self.number(name)
-                found[0][name] = value if exactly is None else exactly
+                if exactly is not None and abs(exactly) < _SMALL:
+                    found[0][name] = exactly
         return found
+
+    def figures(self, time: int = 0) -> Figures:
+        """Return what the figures of a calculation may be roundings of, up to so many updates."""
+        if time not in self._figures:
+            self._figures[time] = Figures(self._sizes(time))
+        return self._figures[time]
+
+    def _sizes(self, time: int) -> Iterator[float]:
+        """Yield the value of every name, and of every part of every line worked out."""
+        for values in self.numbers[: time + 1]:
+            yield from (value for value in values.values() if isinstance(value, float))
+            for formula in self._formulas:
+                yield from _parts(formula, values)
+
+    @cached_property
+    def _formulas(self) -> tuple[Expression, ...]:
+        steps = self.derivation.steps[:_MOST_STEPS]
+        return tuple(dict.fromkeys(part for step in steps for part in _calculated(step)))
 
     def number(
         self, expression: Expression, own: Mapping[Variable, Expression] | None = None
@@ -184,6 +217,30 @@ def _worked_out(lesson: Lesson) -> Derivation:
     asked = lesson.asked if lesson.asked is not None else every
     order = tuple(dict.fromkeys((*asked, *every)))
     return derive(lesson.graph, order, notation=lesson.notation, learned=lesson.learned)
+
+
+def _calculated(step: Step) -> Iterator[Expression]:
+    """Yield the parts of a step's lines of which a number may be written down on the way."""
+    for line in (*(line.formula for line in step.working), step.result):
+        for part in walk(line):
+            if not part.children or any(isinstance(p, Derivative) for p in walk(part)):
+                continue
+            if not isinstance(part, Mul):
+                yield part
+                continue
+            for start in range(len(part.factors) - 1):
+                for stop in range(start + 2, len(part.factors) + 1):
+                    yield Mul(part.factors[start:stop])
+
+
+def _parts(formula: Expression, values: Mapping[Variable, Any]) -> Iterator[float]:
+    import numpy as np
+
+    try:
+        found = evaluate(formula, values)
+        yield from (float(value) for value in np.ravel(found))
+    except (DeriveError, ArithmeticError, ValueError, TypeError, KeyError, NotImplementedError):
+        return
 
 
 def _moved(parameter: Variable, gradient: Partial) -> Expression:

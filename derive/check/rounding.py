@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
+from derive.check.figures import Figures
 from derive.check.interval import Interval, combined, exactly, touch
 from derive.check.program import measured
 from derive.check.verdict import (
@@ -22,43 +24,45 @@ from derive.check.verdict import (
     UnanswerableError,
     Verdict,
 )
-from derive.core.expression import (
-    Expression,
-    Neg,
-    Number,
-    Variable,
-)
+from derive.core.expression import Expression, Mul, Neg, Number, Pow, Variable, walk
 from derive.core.text import Text
 
 
 @dataclass(frozen=True)
 class Rounding:
-    """How far a written decimal may be from what it stands for.
+    """How far a written number may be from what it stands for.
 
     Parameters
     ----------
     units : in units of its last place; a half is what rounding does
     cut : the same towards larger numbers, for who cuts digits off instead of rounding; agreement
         is then said to be in all but the last digit
-    digits : a decimal with fewer digits is never cut off, and inside a formula it is taken as it
-        stands (0.5 is ½) unless some value of the calculation rounds to it
-    coarsest : a rounding that changes the value by more than this share decides nothing
+    digits : a decimal with fewer digits is never cut off; a figure with fewer, of which nobody
+        knows what it stands for, is taken as it stands
+    coarsest : a rounding that changes a result by more than this share decides nothing
+    coarsest_whole : the same for a whole number, beyond which it is simply another number
     """
 
     units: float = 0.5
     cut: float = 1.0
     digits: int = 3
     coarsest: float = 0.05
+    coarsest_whole: float = 0.25
 
 
 @dataclass(frozen=True)
 class NumberJudgement:
-    """Whether two numbers agree, how far they are apart, and whether only the last digit is off."""
+    """Whether two numbers agree, and how far they are apart.
+
+    ``last_digit`` says that digits were cut off instead of rounded, ``whole`` that what is written
+    is the nearest whole number only.
+    """
 
     verdict: Verdict
     relative_difference: float | None = None
     last_digit: bool = False
     reason: Text | None = None
+    whole: bool = False
 
     @property
     def equal(self) -> bool:
@@ -67,6 +71,9 @@ class NumberJudgement:
 
 
 _NORMAL = Rounding()
+_MOST_WAYS = 256
+# numbers that formulas have by themselves
+_PLAIN = frozenset(("", "0", "1", "2", "3", "4", "0.5", ".5", "0.25", ".25"))
 
 
 def compare_number(
@@ -74,16 +81,28 @@ def compare_number(
     right: Expression,
     truth: Mapping[Variable, Any],
     policy: Rounding = _NORMAL,
+    *,
+    figures: Figures | None = None,
+    as_written: bool | None = None,
 ) -> NumberJudgement:
     """Decide whether two formulas with decimals agree, names having their true values.
 
     With the step before on the left this is the arithmetic of what was written; with the asked
-    name on the left it is the truth.  ``truth`` has the value of every name that may stand there.
+    name on the left it is the truth.
+
+    Parameters
+    ----------
+    truth : the value of every name that may stand there
+    figures : the values that come up in the calculation, by default those of the names
+    as_written : whether the left side was written by the same hand, so that its figures count as
+        they stand unless they round one of ``figures``; by default where there are no names
     """
+    figures = Figures(_numbers_in(truth)) if figures is None else figures
+    if as_written is None:
+        as_written = not any(isinstance(p, Variable) for s in (left, right) for p in walk(s))
     try:
         measured(left), measured(right)
-        reading = _Reading(truth, policy)
-        return _agreement(left, right, reading)
+        return _agreement(left, right, _Reading(truth, policy, figures, as_written))
     except UnanswerableError as problem:
         return NumberJudgement(Verdict.UNDECIDED, reason=problem.reason)
     except RecursionError:
@@ -92,15 +111,20 @@ def compare_number(
         return NumberJudgement(Verdict.UNDECIDED, reason=NOWHERE)
 
 
+def _numbers_in(truth: Mapping[Variable, Any]) -> list[float]:
+    return [float(value) for value in truth.values() if isinstance(value, float | int)]
+
+
 def _agreement(left: Expression, right: Expression, reading: _Reading) -> NumberJudgement:
-    sides = left, right
-    rounded = [reading.interval(side, _Care.ROUNDED) for side in sides]
+    rounded = reading.both(left, right, _Care.ROUNDED)
     apart = _apart(*rounded)
-    if touch(*rounded):
-        return NumberJudgement(Verdict.EQUAL, apart)
-    if touch(*(reading.interval(side, _Care.CUT) for side in sides)):
+    if touch(*rounded) and reading.can_be(left, right, rounded):
+        whole = _is_whole(right) and not touch(*reading.both(left, right, _Care.ROUNDED, 0.0))
+        return NumberJudgement(Verdict.EQUAL, apart, whole=whole)
+    cut = reading.both(left, right, _Care.CUT)
+    if touch(*cut) and reading.can_be(left, right, cut):
         return NumberJudgement(Verdict.EQUAL, apart, last_digit=True)
-    if touch(*(reading.interval(side, _Care.COARSE) for side in sides)):
+    if touch(*reading.both(left, right, _Care.COARSE)):
         return NumberJudgement(Verdict.UNDECIDED, apart, reason=TOO_CLOSE)
     return NumberJudgement(Verdict.DIFFERENT, apart)
 
@@ -121,22 +145,80 @@ def _apart(a: Interval, b: Interval) -> float:
 class _Reading:
     """Intervals for formulas, given what the names are worth."""
 
-    def __init__(self, truth: Mapping[Variable, Any], policy: Rounding) -> None:
-        self.truth = truth
-        self.policy = policy
-        self.values = [abs(value) for value in truth.values() if isinstance(value, float | int)]
+    def __init__(
+        self, truth: Mapping[Variable, Any], policy: Rounding, figures: Figures, as_written: bool
+    ) -> None:
+        self.truth, self.policy = truth, policy
+        self.figures, self.as_written = figures, as_written
 
-    def interval(self, expression: Expression, care: _Care) -> Interval:
-        """Return what a formula may stand for; a number that is a whole side was rounded."""
+    def both(
+        self, left: Expression, right: Expression, care: _Care, whole: float = 1.0
+    ) -> tuple[Interval, Interval]:
+        """Return what two sides may stand for; ``whole`` is the last place of whole numbers.
+
+        A number that is a whole side is a result, and was rounded; of two by the same hand only
+        the second is one, and the first stands as it is: 0.08 is not to become 0.0824.
+        """
+        one, other = result(left), result(right)
+        if self.as_written and one is not None and other is not None:
+            return self._as_it_stands(left), self.interval(right, care, other, whole)
+        if self.as_written and other is not None:
+            one = None
+        return self.interval(left, care, one, whole), self.interval(right, care, other, whole)
+
+    def _as_it_stands(
+        self, side: Expression, chosen: Mapping[str, float] | None = None
+    ) -> Interval:
+        chosen = chosen or {}
 
         def of(part: Expression) -> Interval:
+            if not isinstance(part, Number):
+                return combined(part, of)
+            value = float(part.value)
+            return exactly(math.copysign(chosen.get(part.text, abs(value)), value))
+
+        return of(side)
+
+    def can_be(self, left: Expression, right: Expression, found: tuple[Interval, Interval]) -> bool:
+        """Whether a calculation comes to a result with each figure as written, or as it is meant.
+
+        A hand may go on with all digits of some of its figures; what lies between has no reason.
+        Where too many figures could be meant in two ways, that is not looked into.
+        """
+        if not self.as_written:
+            return True
+        turned = result(right) is None and result(left) is not None
+        calculation, end = (right, found[0]) if turned else (left, found[1])
+        meant: dict[str, tuple[float, ...]] = {}
+        for part in walk(calculation):
+            if isinstance(part, Number) and part.text not in meant:
+                meant[part.text] = self._meant(part)
+        if math.prod(map(len, meant.values())) > _MOST_WAYS:
+            return True
+        ways = (dict(zip(meant, way, strict=True)) for way in product(*meant.values()))
+        return any(touch(self._as_it_stands(calculation, way), end) for way in ways)
+
+    def _meant(self, node: Number) -> tuple[float, ...]:
+        size, (unit, digits) = abs(float(node.value)), last_place(node.text)
+        if self._is_settled(node, size, digits):
+            return (size,)
+        return (size, *self._rounded(size, unit, digits, _Care.CUT))
+
+    def _is_settled(self, node: Number, size: float, digits: int) -> bool:
+        """Whether a figure needs no explanation: it is exactly what it stands for."""
+        known = self.figures.has(size) and (self.as_written or digits < 2)
+        return node.text in _PLAIN or known
+
+    def interval(
+        self, expression: Expression, care: _Care, end: Number | None, whole: float
+    ) -> Interval:
+        def of(part: Expression) -> Interval:
             if isinstance(part, Number):
-                return self._number(part, care, alone=part is result)
+                return self._result(part, care, whole) if part is end else self._figure(part, care)
             if isinstance(part, Variable):
                 return exactly(self._name(part))
             return combined(part, of)
 
-        result = expression.operand if isinstance(expression, Neg) else expression
         return of(expression)
 
     def _name(self, name: Variable) -> float:
@@ -145,26 +227,89 @@ class _Reading:
             raise UnanswerableError(UNKNOWN_NAME.fill(name=name.name))
         return float(value)
 
-    def _number(self, node: Number, care: _Care, alone: bool) -> Interval:
+    # ---- results: rounded to the last place written -------------------------------------------
+
+    def _result(self, node: Number, care: _Care, whole: float) -> Interval:
         value = float(node.value)
         unit, digits = last_place(node.text)
-        if not unit or not (alone or self._is_rounded(abs(value), unit, digits)):
-            return exactly(value)
-        near = far = self.policy.units * unit
-        if care is _Care.CUT and digits >= self.policy.digits:
-            far = self.policy.cut * unit
-        if care is not _Care.COARSE:
-            most = self.policy.coarsest * abs(value)
-            near, far = min(near, most), min(far, most)
-        below, above = (near, far) if value > 0 else (far, near)
-        return Interval(value - below, value + above, abs(value))
+        most = self.policy.coarsest
+        if not unit:
+            if node.text and value.is_integer():
+                unit = whole * (_trailing(node.text) if care is _Care.COARSE else 1.0)
+            most = self.policy.coarsest_whole if care is _Care.COARSE else most
+        elif care is _Care.COARSE:
+            most = math.inf
+        below = above = self.policy.units * unit
+        if care is _Care.CUT and digits >= self.policy.digits and last_place(node.text)[0]:
+            above = self.policy.cut * unit
+        limit = most * abs(value) if most < math.inf else math.inf
+        return _between(value, min(below, limit), min(above, limit))
 
-    def _is_rounded(self, value: float, unit: float, digits: int) -> bool:
-        if digits >= self.policy.digits:
-            return not any(math.isclose(known, value, rel_tol=1e-12) for known in self.values)
-        close = [known for known in self.values if abs(known - value) <= unit * (0.5 + 1e-9)]
-        exactly = any(math.isclose(known, value, rel_tol=1e-12) for known in close)
-        return digits > 1 and bool(close) and not exactly
+    # ---- figures: what stands in a calculation -----------------------------------------------
+
+    def _figure(self, node: Number, care: _Care) -> Interval:
+        """Return all from what is written to what it is a rounding of, so far as that is known.
+
+        Of a figure that rounds nothing known, nothing is known but its last place; by the same
+        hand it counts as it stands, as any calculation with it does.
+        """
+        value = float(node.value)
+        size, (unit, digits) = abs(value), last_place(node.text)
+        coarse = care is _Care.COARSE
+        settled = self._is_settled(node, size, digits)
+        if settled and not (coarse and (digits > 1 or not self.as_written)):
+            return exactly(value)
+        known = self._rounded(size, unit, digits, care)
+        if known:
+            low, high = min(size, *known), max(size, *known)
+            return _between(value, size - low, high - size)
+        vague = self.as_written or digits < self.policy.digits
+        if not unit or settled or self.figures.has(size) or (vague and not coarse):
+            return exactly(value)
+        half = self.policy.units * unit
+        above = self.policy.cut * unit if care is _Care.CUT else half
+        return _between(value, half, above)
+
+    def _rounded(self, size: float, unit: float, digits: int, care: _Care) -> tuple[float, ...]:
+        """Return the values that a figure may be a rounding of."""
+        half = self.policy.units * (unit or 1.0)
+        if not unit:
+            half = min(half, self.policy.coarsest * size)
+        found = self.figures.near(size, half, half)
+        if not found and unit and care is not _Care.ROUNDED and digits >= self.policy.digits:
+            found = self.figures.near(size, 0.0, self.policy.cut * unit)
+        return found
+
+
+def _between(value: float, below: float, above: float) -> Interval:
+    """Return an interval around a number; ``above`` is away from zero."""
+    if value < 0:
+        below, above = above, below
+    return Interval(value - below, value + above, abs(value))
+
+
+def result(side: Expression) -> Number | None:
+    """Return the number that a side is, perhaps with a minus or a power of ten: a result."""
+    if isinstance(side, Neg):
+        return result(side.operand)
+    if isinstance(side, Mul) and len(side.factors) == 2 and _is_power_of_ten(side.factors[1]):
+        return result(side.factors[0])
+    return side if isinstance(side, Number) else None
+
+
+def _is_power_of_ten(factor: Expression) -> bool:
+    return isinstance(factor, Pow) and isinstance(factor.base, Number) and factor.base.value == 10
+
+
+def _is_whole(side: Expression) -> bool:
+    end = result(side)
+    return end is not None and end.text != "" and not last_place(end.text)[0]
+
+
+def _trailing(text: str) -> float:
+    """Return the unit of the last digit that is not zero: 1,200 may have been rounded to it."""
+    whole = text.lower().partition("e")[0].partition(".")[0]
+    return 10.0 ** min(len(whole) - len(whole.rstrip("0")), 15)
 
 
 def last_place(text: str) -> tuple[float, int]:

@@ -39,7 +39,7 @@ TOKEN = re.compile(
     rf"|(?P<partial>{_PARTIAL})"
     r"|(?P<text>\\(?:text|textrm|textbf|textit|textnormal|mbox|hbox|intertext)\s*\{[^{}]{0,400}\})"
     rf"|(?P<summed>\\sum(?![A-Za-z])|[∑Σ])"
-    rf"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+(?![\d.]))?)"
+    rf"|(?P<number>(?:\d+(?:\.\d+|\.(?=[)\]}}]|\s*[*/·×^]))?|\.\d+)(?:[eE][-+]?\d+(?![\d.]))?)"
     rf"|(?P<relation>:=|==|=|≈|~=|←|<-|\\(?:approx|simeq|doteq|equiv|leftarrow|gets|coloneqq|coloneq|triangleq|Leftarrow|longleftarrow)(?![A-Za-z])"
     rf"|\\(?:overset|stackrel|underset)\s*\{{[^{{}}]{{0,40}}\}}\s*\{{\s*(?:=|\\approx|\\equiv|\\triangleq)\s*\}})"
     rf"|(?P<compare>>=?|<=?|[≤≥]|\\(?:[gl](?:t|e|eq|eqslant))(?![A-Za-z]))"

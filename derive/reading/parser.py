@@ -155,6 +155,8 @@ class Reader(Factors):
 
     def _more_factors(self) -> bool:
         kind = self.kind
+        if kind == "mark":
+            return self.word == "√"
         if kind not in _STARTERS:
             return False
         if kind == "bar":

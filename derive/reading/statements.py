@@ -281,6 +281,13 @@ def _goes_on(reader: Reader, stop: int) -> bool:
     )
 
 
+# what may stand above a name without being an exponent: (1), [l], l-1, t+1, new
+_INDEX = re.compile(
+    r"[(\[]?\s*(?:[A-Za-z0-9]+(?:\s*,\s*[A-Za-z0-9]+)*|[A-Za-z]\s*[-+]\s*\d+|[+*]"
+    r"|\\(?:text|mathrm|mathit|rm)\s*\{?\s*[A-Za-z ]+\}?|\\(?:ast|star|prime|dagger|ell))\s*[)\]]?"
+)
+
+
 def _defined(reader: Reader) -> Expression | None:
     spelled = spelled_at(reader.text, reader.start, reader.end)
     if spelled is None or not reader.table.symbols:
@@ -288,6 +295,11 @@ def _defined(reader: Reader) -> Expression | None:
     known = reader.match()
     if not spelled.scripts and known is not None and not isinstance(known.what, Constant):
         return None  # a function's own name; e is the error for whoever writes e = y - ŷ
+    raised = [script.content.strip() for script in spelled.scripts if script.mark == "^"]
+    if raised and known is not None and isinstance(known.what, Constant):
+        return None  # e^z is a power
+    if not all(map(_INDEX.fullmatch, raised)):
+        return None
     place = reader.start
     if derivatives.of_loss(reader) is not None:  # dW means the derivative by W
         reader.go(place)

@@ -92,7 +92,14 @@ RIGHT = [
     ("mazur", "dE/dw5 = 0.74136507 * 0.186815602 * 0.593269992 = 0.082167041"),
     ("mazur", r"\frac{\partial E_{total}}{\partial w_5} = -(t_1 - out_{o1}) out_{o1}(1-out_{o1}) out_{h1}"),
     ("mazur", "w_5^{+} = 0.4 - 0.5*0.082167041 = 0.35891648"),
-    ("mazur", "E = 0.291027774"),  # after the update
+    ("mazur", "After one update:\nE = 0.291027774"),
+    ("mazur", "更新之後 E = 0.291027774"),
+    ("mazur", "E^{(1)} = 0.29103"),
+    ("mazur", "E_{new} = 0.291"),
+    ("mazur", "w_5^{(1)} = 0.359"),
+    ("parabola", "w^{t+2} = -5 - 0.1(-8) = -4.2"),
+    ("mazur", "dE/dw5 = 0.7 * 0.2 * 0.6 = 0.08"),  # one digit each, and the arithmetic is right
+    ("mazur", "dE/dw5 = 0.741 * 0.187 * 0.593 = 0.08217"),  # with the digits that were not written
     ("mazur", "dE/dout_h1 = (out_o1-t_1) out_o1 (1-out_o1) w_5 + (out_o2-t_2) σ'(net_o2) w_7"),
     ("linear-regression", "dL/dw = -2/n Σ x_i (y_i - ŷ_i)"),
     ("linear-regression", r"dL/dw = \frac{2}{3} \sum_i (\hat y_i - y_i) x_i = -34/3 ≈ -11.33"),
@@ -264,8 +271,34 @@ def test_rounding_is_no_mistake_as_long_as_the_arithmetic_is_right() -> None:
 
 
 def test_numbers_of_a_second_update_are_known() -> None:
-    text = "w ← w - η dL/dw\nL = 0.305\nL = 0.217"
-    assert verdicts("linear-regression", text) == ["correct"] * 3
+    text = "w ← w - η dL/dw\nL = 0.305\nw ← w - η dL/dw\nL = 0.217"
+    assert verdicts("linear-regression", text) == ["correct"] * 4
+
+
+@pytest.mark.parametrize("text", ["L = 0.3052", "L = 0.2173", "w ← w - η dL/dw\nL = 0.2173"])
+def test_a_number_of_an_update_that_was_not_written_is_neither_right_nor_wrong(text: str) -> None:
+    answer = judged("linear-regression", text).answers[-1]
+    assert answer.verdict is Finding.UNDECIDED
+    assert "after an update" in answer.message.en
+
+
+def test_a_gradient_with_a_weight_that_was_updated_too_soon_is_no_second_pass() -> None:
+    late = "dE/dw5 = 0.082167041\nw5' = 0.35891648\ndE/dw1 = 0.000438568"
+    assert judged("mazur", late).answers[-1].verdict is Finding.CORRECT
+    reference = checker("mazur").reference
+    gradient = next(name for name in reference.numbers[1] if name.name == "dE/dw_1")
+    early = f"w5' = 0.35891648\ndE/dw1 = {reference.numbers[1][gradient]:.9f}"
+    assert judged("mazur", early).answers[-1].verdict is not Finding.CORRECT
+
+
+def test_a_name_with_a_time_has_its_value_then_and_no_other() -> None:
+    assert only("mazur", "w_5^{(1)} = 0.4589").is_mistaken
+    assert only("mazur", "E_{new} = 0.2911").is_mistaken
+    assert only("parabola", "w^{t+2} = -5").is_mistaken
+
+
+def test_a_power_of_e_in_the_middle_of_a_line_is_no_new_name() -> None:
+    assert only("logistic", "a = e^{-5} = 0.5").is_mistaken
 
 
 # ---- the student's own names ----------------------------------------------------------------
@@ -281,6 +314,14 @@ def test_a_name_may_be_given_in_the_middle_of_a_line() -> None:
     assert verdicts("two-layer-mlp", "dL/dw31 = q\ndL/dw32 = q") == ["unreadable"] * 2
 
 
+def test_a_name_of_ones_own_keeps_its_meaning() -> None:
+    first, again, after = judged("two-layer-mlp", "δ = ŷ - y\nδ = 2\ndL/dw31 = δ h_1").answers
+    assert again.verdict is Finding.UNDECIDED
+    assert again.message.en == "δ already has a meaning in this answer; use another name."
+    assert first.verdict is after.verdict is Finding.CORRECT
+    assert verdicts("two-layer-mlp", "δ = ŷ - y\nδ = -(y - ŷ)") == ["correct"] * 2
+
+
 def test_a_letter_for_the_loss_may_be_the_students_own() -> None:
     assert verdicts("two-layer-mlp", "E = ŷ - y\ndL/dw31 = E h_1") == ["correct"] * 2
     assert verdicts("two-layer-mlp", "dE/dw31 = (ŷ - y) h_1") == ["correct"]
@@ -293,7 +334,7 @@ def test_a_letter_for_the_loss_may_be_the_students_own() -> None:
         ("L = L", "undecided"),
         ("q = q + 1", "undecided"),
         ("x_1 = 5", "wrong"),
-        ("δ = ŷ - y\nδ = 2", "wrong"),
+        ("δ = ŷ - y\nδ = 2", "undecided"),
         ("= 3", "undecided"),
         ("(ŷ - y) x_1", "undecided"),
     ],

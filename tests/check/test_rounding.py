@@ -1,11 +1,14 @@
 """Decimals: the arithmetic of what was written, and the truth, with rounding carried through."""
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from networks import SIGMOID
 
-from derive.check.rounding import compare_number, last_place
+from derive.check.figures import Figures
+from derive.check.rounding import NumberJudgement, compare_number, last_place
 from derive.check.verdict import Verdict
 from derive.core.expression import Expression, Partial, Pow, Variable, exp, number
 from derive.reading import NameTable, read_expression
@@ -134,17 +137,55 @@ def test_a_last_digit_that_is_off_by_one_is_mentioned() -> None:
     st.integers(3, 8),
     st.integers(3, 8),
 )
-def test_factors_and_product_rounded_by_whoever_computes_always_agree(
+def test_who_rounds_what_is_known_may_go_on_with_all_digits_or_with_those_written(
     factors: list[float], written: int, shown: int
 ) -> None:
+    known = Figures(factors)
+    typed = [f"{factor:.{written}f}" for factor in factors]
+    for product in (math.prod(factors), math.prod(map(float, typed))):
+        if product > 10 ** (2 - shown) and min(factors) > 10 ** (2 - written):
+            assert _compared(typed, f"{product:.{shown}f}", known).equal
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(11, 99), min_size=2, max_size=4),
+    st.integers(2, 9),
+    st.sampled_from((1, -1)),
+)
+def test_a_product_that_is_off_in_its_last_digits_is_never_right(
+    factors: list[int], off: int, sign: int
+) -> None:
+    product = math.prod(factors) + sign * off  # in units of the last digit
+    typed = [f"0.{factor}" for factor in factors]
+    places = 2 * len(factors)
+    shown = f"{product / 10**places:.{places}f}"
+    assert not _compared(typed, shown, Figures(())).equal
+    assert _compared(typed, shown, Figures(float(t) for t in typed)).verdict is Verdict.DIFFERENT
+
+
+def _compared(factors: list[str], result: str, known: Figures) -> NumberJudgement:
     table = NameTable(())
-    product = 1.0
-    for factor in factors:
-        product *= factor
-    left = read_expression(" \\cdot ".join(f"{f:.{written}f}" for f in factors), table)
-    right = read_expression(f"{product:.{shown}f}", table)
-    if product > 10 ** (2 - shown) and min(factors) > 10 ** (2 - written):
-        assert compare_number(left, right, {}).equal
+    left, right = read_expression(" \\cdot ".join(factors), table), read_expression(result, table)
+    return compare_number(left, right, {}, figures=known)
+
+
+@pytest.mark.parametrize(
+    ("result", "verdict"),
+    [("25", Verdict.EQUAL), ("24", Verdict.DIFFERENT), ("26", Verdict.DIFFERENT)],
+)
+def test_a_whole_number_may_be_the_nearest(result: str, verdict: Verdict) -> None:
+    found = compare_number(number(24.7), read_expression(result, NameTable(())), {})
+    assert found.verdict is verdict
+    assert found.whole == found.equal
+    exact = compare_number(number(25), read_expression("25", NameTable(())), {})
+    assert exact.equal
+    assert not exact.whole
+
+
+def test_a_result_with_fewer_digits_does_not_become_one_with_more() -> None:
+    assert verdict("0.083", "0.0834") is not Verdict.EQUAL
+    assert verdict("0.0834", "0.083") is Verdict.EQUAL
 
 
 def test_the_last_place_is_read_from_what_was_typed() -> None:
