@@ -97,7 +97,7 @@ RIGHT = [
     ("mazur", "E^{(1)} = 0.29103"),
     ("mazur", "E_{new} = 0.291"),
     ("mazur", "w_5^{(1)} = 0.359"),
-    ("parabola", "w^{t+2} = -5 - 0.1(-8) = -4.2"),
+    ("parabola", "W^{t+2} = -5 - 0.1(-8) = -4.2"),
     ("mazur", "dE/dw5 = 0.7 * 0.2 * 0.6 = 0.08"),  # one digit each, and the arithmetic is right
     ("mazur", "dE/dw5 = 0.741 * 0.187 * 0.593 = 0.08217"),  # with the digits that were not written
     ("mazur", "dE/dout_h1 = (out_o1-t_1) out_o1 (1-out_o1) w_5 + (out_o2-t_2) σ'(net_o2) w_7"),
@@ -294,7 +294,7 @@ def test_a_gradient_with_a_weight_that_was_updated_too_soon_is_no_second_pass() 
 def test_a_name_with_a_time_has_its_value_then_and_no_other() -> None:
     assert only("mazur", "w_5^{(1)} = 0.4589").is_mistaken
     assert only("mazur", "E_{new} = 0.2911").is_mistaken
-    assert only("parabola", "w^{t+2} = -5").is_mistaken
+    assert only("parabola", "W^{t+2} = -5").is_mistaken
 
 
 def test_a_power_of_e_in_the_middle_of_a_line_is_no_new_name() -> None:
