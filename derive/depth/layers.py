@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from derive.activations import load as load_activation
 from derive.blackboard.chain import Board, Chains, Link, Row, gradient, without_ones
 from derive.core.expression import Expression, Mul, Role, Variable, rewrite
 from derive.core.text import Text
+from derive.depth.sizes import applied
 from derive.losses import load as load_loss
 from derive.models import Layer, Network, scalar_network
 from derive.notations import load as load_notation
@@ -58,7 +58,7 @@ class Column:
 
 def column(depth: int, activation: str = "sigmoid") -> Column:
     """Derive a network of ``depth`` neurons in a row."""
-    function = load_activation(activation)
+    function = applied(activation)
     hidden = (Layer(1, function, bias=False),) * (depth - 1)
     layers = (*hidden, Layer(1, None, bias=False))
     notation = load_notation("layers")

@@ -13,6 +13,7 @@ from typing import Any
 from derive.activations import load as load_activation
 from derive.core.errors import DeriveError, NumericError
 from derive.core.expression import Variable
+from derive.core.function import Function
 from derive.core.lesson import Lesson
 from derive.core.text import Text
 from derive.depth import initialisations
@@ -49,6 +50,7 @@ class Setting:
     def __post_init__(self) -> None:
         if min(self.depth, self.width, self.inputs, self.samples) < 1:
             raise DeriveError(_AT_LEAST_ONE)
+        applied(self.activation)
         if self.normalised and self.samples < 2:
             raise DeriveError(_BATCH)
         if self.samples > MOST_SAMPLES:
@@ -73,7 +75,7 @@ class LayerSizes:
 def layer_sizes(setting: Setting, networks: int = NETWORKS) -> LayerSizes:
     """Measure the gradient in each layer, as the mean over several networks with other seeds.
 
-    A network whose loss leaves the finite numbers is left out; where all do, sizes are infinite.
+    A network whose loss leaves the finite numbers is left out; where all do, sizes are NaN.
     """
     network, program = compiled(replace(setting, seed=0, initialisation="standard_normal"))
     found = []
@@ -85,7 +87,7 @@ def layer_sizes(setting: Setting, networks: int = NETWORKS) -> LayerSizes:
             continue
         found.append(tuple(_means(network, gradients)))
     if not found:
-        return LayerSizes(setting, (float("inf"),) * setting.depth)
+        return LayerSizes(setting, (float("nan"),) * setting.depth)
     means = (fsum(column) / len(found) for column in zip(*found, strict=True))
     return LayerSizes(setting, tuple(means))
 
@@ -110,9 +112,17 @@ def compiled(setting: Setting) -> tuple[Network, Program]:
     return network, compile_program(rows, network.graph.leaves, outputs, samples=samples)
 
 
+def applied(key: str) -> Function:
+    """Return an activation; raises DeriveError for one that a unit's single sum does not suit."""
+    function = load_activation(key)
+    if len(function.arguments) != 1:
+        raise DeriveError(_ONE_ARGUMENT.fill(key=key))
+    return function
+
+
 def built(setting: Setting) -> Network:
     """Return a network without biases; its last layer has one linear unit."""
-    function, batch = load_activation(setting.activation), setting.samples > 1
+    function, batch = applied(setting.activation), setting.samples > 1
     inner = Layer(setting.width, function, bias=False, normalised=setting.normalised)
     layers = (*(inner,) * (setting.depth - 1), Layer(1, None, bias=False))
     loss = load_loss("half_mean_squared_error" if batch else "half_squared_error")
@@ -174,6 +184,9 @@ TITLE = Text("A network of {depth} layers", "{depth} 層的網路")
 _AT_LEAST_ONE = Text(
     "Depth, width, inputs and samples have to be at least 1.",
     "層數、寬度、輸入數與樣本數都至少要是 1。",
+)
+_ONE_ARGUMENT = Text(
+    "“{key}” takes more than one argument.", "「{key}」需要不只一個引數，不能當激勵函數。"
 )
 _BATCH = Text(
     "Batch normalisation needs a batch of at least two samples.",

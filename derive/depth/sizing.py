@@ -11,6 +11,7 @@ from derive.activations import load as load_activation
 from derive.core.errors import DeriveError
 from derive.core.expression import Call, Mul, Role, Variable
 from derive.core.text import Text
+from derive.depth.sizes import applied
 from derive.descent.recurrence import Recurrence
 from derive.optimizers import load as load_optimizer
 from derive.passes.cost import operations
@@ -85,7 +86,7 @@ class Architecture:
     def __post_init__(self) -> None:
         if len(self.units) < 2 or min(self.units) < 1:
             raise DeriveError(_LAYERS)
-        load_activation(self.activation)
+        applied(self.activation)
 
     @cached_property
     def layers(self) -> tuple[Dense, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import isfinite
 
 from derive.blackboard.chain import Row
 from derive.core.expression import Expression, Partial
@@ -126,6 +127,14 @@ def cited(title: Text, about: Text, reference: str) -> Text:
     return Text(f"{title.en}: {en} ({reference}).", f"{title.zh}：{zh}（{reference}）。")
 
 
+def measured(value: float) -> Cell:
+    """Return a measured number with three digits, or that there is none."""
+    return shown(rounded(value)) if isfinite(value) else NOT_FINITE
+
+
 def rounded(value: float) -> float:
     """Return a measured number with three digits: more say nothing."""
     return float(f"{value:.3g}")
+
+
+NOT_FINITE = Text("not finite", "不是有限值")

@@ -54,12 +54,12 @@ def described(found: Setting) -> Text:
     )
 
 
-PLAIN = Text("{depth} layers of {width} units", "{depth} 層、每層 {width} 個神經元")
+PLAIN = Text("depth {depth}, width {width}", "{depth} 層、每層 {width} 個神經元")
 NORMALISED = Text(
-    "{depth} layers of {width} units with batch normalisation",
+    "depth {depth}, width {width}, batch normalisation",
     "{depth} 層、每層 {width} 個神經元、加上批次正規化",
 )
 TAIL = Text(
-    " (the last one linear; {function}; ${start}$; {samples} samples)",
+    " (last layer linear; {function}; ${start}$; batch of {samples})",
     "（最後一層為線性；{function}；${start}$；{samples} 筆樣本）",
 )

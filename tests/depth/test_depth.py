@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from itertools import pairwise
 from statistics import fmean
@@ -52,9 +53,14 @@ def test_the_sigmoid_s_bound_is_a_quarter_and_two_layers_leave_a_sixteenth():
     assert layers_multiplied(Fraction(1, 4), 2).right.value == 0.0625
 
 
-def test_an_activation_without_such_a_bound_is_refused():
-    with pytest.raises(ValueError, match="relu"):
-        slope_bound("relu")
+@pytest.mark.parametrize("key", ["relu", "elu", "exp", "sqrt", "gelu"])
+def test_an_activation_without_such_a_bound_is_refused(key):
+    with pytest.raises(ValueError, match=key):
+        slope_bound(key)
+
+
+def test_a_network_that_leaves_the_finite_numbers_has_no_sizes():
+    assert all(math.isnan(size) for size in layer_sizes(Setting(depth=3, activation="log")).sizes)
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "silu"])
@@ -196,6 +202,8 @@ def test_an_optimiser_keeps_what_pytorch_keeps_for_each_parameter(key):
 
 
 @pytest.mark.parametrize("make", [
+    lambda: Setting(activation="max"), lambda: Architecture((3, 2), "max"), lambda: column(3, "max"),
+    lambda: Setting(samples=1, normalised=True), lambda: counted(99, 2), lambda: swell((0,)),
     lambda: Setting(depth=0), lambda: Setting(depth=40, width=200), lambda: Architecture((3,)),
     lambda: Architecture((3, 0)), lambda: Architecture((3, 2), "no_such_function"),
 ])  # fmt: skip

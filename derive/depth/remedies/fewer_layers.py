@@ -11,5 +11,5 @@ REMEDY = Remedy(
     Text("Half as many factors are multiplied in.", "相乘的因子少了一半。"),
     (VANISHING,),
     4,
-    lambda setting: replace(setting, depth=max(2, setting.depth // 2)),
+    lambda setting: replace(setting, depth=(setting.depth + 1) // 2),
 )

@@ -9,10 +9,10 @@ from derive.depth import initialisations
 from derive.depth.compare import by_depth
 from derive.depth.sizes import NETWORKS, LayerSizes, Setting
 from derive.figures import Drawing
-from derive.lectures.pieces import Piece, Saying, rounded
+from derive.lectures.pieces import Piece, Saying, measured
 from derive.lectures.settings import setting
 from derive.lectures.spec import Spec
-from derive.render.descent.pieces import Cell, Picture, Table, shown
+from derive.render.descent.pieces import Cell, Picture, Table
 
 SHOWS = Text("the first layer's gradient against depth", "第一層的梯度與層數")
 
@@ -44,7 +44,7 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     )
     head: tuple[Cell, ...] = (DEPTH, *(title for title, _ in found))
     rows: list[tuple[Cell, ...]] = [
-        (str(depth), *(shown(rounded(sizes[place].sizes[0])) for _, sizes in found))
+        (str(depth), *(measured(sizes[place].sizes[0]) for _, sizes in found))
         for place, depth in enumerate(depths)
     ]
     yield Table(head, tuple(rows))

@@ -9,10 +9,10 @@ from derive.core.text import Text
 from derive.depth import initialisations
 from derive.depth.sizes import NETWORKS, LayerSizes, Setting, layer_sizes
 from derive.figures import Drawing
-from derive.lectures.pieces import Piece, Saying, rounded
+from derive.lectures.pieces import Piece, Saying, measured
 from derive.lectures.settings import setting
 from derive.lectures.spec import Spec
-from derive.render.descent.pieces import Cell, Picture, Table, shown
+from derive.render.descent.pieces import Cell, Picture, Table
 
 SHOWS = Text("how large the gradient is in each layer", "各層梯度的大小")
 
@@ -51,10 +51,10 @@ def _table(found: list[tuple[Text, LayerSizes]]) -> Table:
     head: tuple[Cell, ...] = (LAYER, *(title for title, _ in found))
     depth = found[0][1].setting.depth
     rows: list[tuple[Cell, ...]] = [
-        (str(layer + 1), *(shown(rounded(sizes.sizes[layer])) for _, sizes in found))
+        (str(layer + 1), *(measured(sizes.sizes[layer]) for _, sizes in found))
         for layer in range(depth)
     ]
-    rows.append((RATIO, *(shown(rounded(sizes.ratio)) for _, sizes in found)))
+    rows.append((RATIO, *(measured(sizes.ratio) for _, sizes in found)))
     return Table(head, tuple(rows))
 
 
@@ -67,13 +67,13 @@ def _drawing(found: list[tuple[Text, LayerSizes]]) -> Drawing:
 GRADIENT = Partial(LOSS, WEIGHT)
 ABOUT = Text(
     "Mean of $|\\frac{\\partial L}{\\partial w}|$ over all weights of a layer, measured on "
-    "{networks} networks of {depth} layers and {width} units each, derived and run:",
+    "{networks} networks of depth {depth} and width {width}, derived and run:",
     "各層所有權重 $|\\frac{\\partial L}{\\partial w}|$ 的平均值："
     "實際推導並執行 {networks} 個 {depth} 層、每層 {width} 個神經元的網路：",
 )
 NORMALISED = Text(
     "Mean of $|\\frac{\\partial L}{\\partial w}|$ over all weights of a layer, measured on "
-    "{networks} networks of {depth} layers and {width} units each with batch normalisation:",
+    "{networks} networks of depth {depth} and width {width} with batch normalisation:",
     "各層所有權重 $|\\frac{\\partial L}{\\partial w}|$ 的平均值："
     "實際推導並執行 {networks} 個 {depth} 層、每層 {width} 個神經元、加上批次正規化的網路：",
 )

@@ -10,11 +10,11 @@ from derive.depth.remedies import EXPLODING, VANISHING, Remedy
 from derive.depth.sizes import LayerSizes
 from derive.descent import Course
 from derive.figures import Drawing
-from derive.lectures.pieces import Piece, Points, Saying, Written, cited, rounded
+from derive.lectures.pieces import Piece, Points, Saying, Written, cited, measured
 from derive.lectures.settings import KEYS, described, setting
 from derive.lectures.spec import Spec
 from derive.render.descent.comparison import judged
-from derive.render.descent.pieces import Cell, Picture, Table, shown
+from derive.render.descent.pieces import Cell, Picture, Table
 from derive.spelling.numbers import show
 
 SHOWS = Text("what helps against vanishing or exploding gradients", "如何避免梯度消失或梯度爆炸")
@@ -27,7 +27,9 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     checked = spec.checked("against", *KEYS, "steps", "learning_rate", short="against")
     problem = checked.at("against").choice(VANISHING, EXPLODING)
     network = setting(checked, SETTINGS[problem])
-    steps = min(max(checked.at("steps").whole(100), 1), MOST_STEPS)
+    steps = checked.at("steps").whole(100)
+    if not 1 <= steps <= MOST_STEPS:
+        raise checked.at("steps").error(_STEPS.fill(most=MOST_STEPS))
     rate = checked.at("learning_rate").number(RATES[problem])
     trials = checked.reading(lambda: tried(problem, network, steps=steps, learning_rate=rate))
     run = [_Run(t, t.sizes, t.course) for t in trials if t.sizes and t.course]
@@ -58,15 +60,15 @@ class _Run:
 
     @property
     def sizes_row(self) -> tuple[Cell, ...]:
-        first, last = (shown(rounded(self.sizes.sizes[end])) for end in (0, -1))
-        ratio = shown(rounded(self.sizes.ratio))
+        first, last = (measured(self.sizes.sizes[end]) for end in (0, -1))
+        ratio = measured(self.sizes.ratio)
         return (self.trial.title, str(self.sizes.setting.depth), first, last, ratio)
 
     @property
     def training_row(self) -> tuple[Cell, ...]:
-        first, last = (shown(rounded(self.trial.moved[end])) for end in (0, -1))
+        first, last = (measured(self.trial.moved[end]) for end in (0, -1))
         losses = (self.course.iterates[0].loss, self.course.last.loss)
-        before, after = (shown(rounded(loss)) for loss in losses)
+        before, after = map(measured, losses)
         return (
             self.trial.title,
             str(self.course.updates),
@@ -131,6 +133,7 @@ TRAINED = Text(
     "how far the weights moved is the mean over a layer:",
     "取其中第一個網路，以學習率 {rate} 的梯度下降更新 {steps} 次；移動量為該層權重改變幅度的平均：",
 )
+_STEPS = Text("“steps” is a number from 1 to {most}.", "「steps」是 1 到 {most} 的整數。")
 SIZES_HEAD = (
     Text("what is changed", "改變的地方"),
     Text("layers", "層數"),

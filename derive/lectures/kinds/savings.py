@@ -63,12 +63,11 @@ def _drawing(counts: tuple[Count, ...], wider: bool) -> Drawing:
 
 
 DEEPER = Text(
-    "Operations for all gradients of networks with {width} units a layer, counted from their "
-    "derivations:",
+    "Operations for all gradients of networks of width {width}, counted from their derivations:",
     "每層 {width} 個神經元的網路，計算所有梯度的運算次數（由推導過程逐一計數）：",
 )
 WIDER = Text(
-    "Operations for all gradients of networks with {depth} layers, counted from their derivations:",
+    "Operations for all gradients of networks of depth {depth}, counted from their derivations:",
     "{depth} 層的網路，計算所有梯度的運算次數（由推導過程逐一計數）：",
 )
 HEAD = (

@@ -40,7 +40,7 @@ def _drawing(found: tuple[Swell, ...]) -> Drawing:
 
 
 ABOUT = Text(
-    "Sigmoid networks with {width} units a layer. Put into one formula, everything that is used "
+    "Sigmoid networks of width {width}. Put into one formula, everything that is used "
     "twice is written twice; SymPy differentiates that formula by each weight, and the operations "
     "of its answers are counted.",
     "每層 {width} 個神經元的 sigmoid 網路。代成一個式子後，用到兩次的部分就要寫兩次；"
