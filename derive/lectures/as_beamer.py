@@ -31,9 +31,10 @@ from derive.render.tex_words import needs_cjk, tex_words
 from derive.spelling.symbols import script_letter
 
 ROOM = 18.0  # lines of text on a frame, as heights are counted below
-PICTURE = 15.5  # a picture leaves room for a heading
+PICTURE = 15.2  # a picture leaves room for a heading
 ROWS, TALL_ROWS = 10, 6  # of a table on a frame
-CODE_LINES = 24
+CODE_LINES = 18  # of a program on a frame
+LARGE_LINES, LARGE_WIDTH = 13, 84  # a program no longer and no wider is set larger
 LETTERS = 62  # on a line; a Chinese character takes two
 
 
@@ -104,7 +105,7 @@ class _Slides:
             for block in self._blocks(piece):
                 block = replace(block, leads=block.leads or announces)
                 last = found[-1]
-                if last.blocks and (last.height + block.height > ROOM or block.code):
+                if last.blocks and (last.height + block.height > ROOM or last.fragile):
                     found.append(Frame(title, _taken_along(last, block)))
                 found[-1].blocks.append(block)
         return [frame for frame in found if frame.blocks]
@@ -201,7 +202,7 @@ class _Slides:
         drawn = picture(piece.draw(), self.tex.first)
         lines = (line for line in drawn.tikz.split("\n") if not line.lstrip().startswith("%"))
         tikz = "\n".join(lines).replace("→", r"$\to$")
-        return f"\\begin{{center}}\n{_fitted(tikz, 0.72)}\n\\end{{center}}"
+        return f"\\begin{{center}}\n{_fitted(tikz, 0.66)}\n\\end{{center}}"
 
     def _asked(self, piece: Asked) -> Iterator[Block]:
         question = piece.question
@@ -238,7 +239,7 @@ def _taken_along(frame: Frame, block: Block) -> list[Block]:
     while frame.blocks and frame.blocks[-1].leads and frame.blocks[-1].height <= room:
         taken.insert(0, frame.blocks.pop())
         room -= taken[0].height
-    return taken if not block.code else []
+    return taken
 
 
 def _fitted(written: str, high: float = 0.8) -> str:
@@ -251,9 +252,14 @@ def _fitted(written: str, high: float = 0.8) -> str:
 
 def _program(source: str) -> Iterator[Block]:
     lines = [_ascii(line) for line in source.rstrip("\n").split("\n")]
-    for start in range(0, len(lines), CODE_LINES):
-        inside = "\n".join(lines[start : start + CODE_LINES])
-        yield Block(f"{{\\tiny\\begin{{verbatim}}\n{inside}\n\\end{{verbatim}}}}", ROOM, code=True)
+    is_small = len(lines) <= LARGE_LINES and max(map(len, lines)) <= LARGE_WIDTH
+    size, high = ("scriptsize", 1.15) if is_small else ("tiny", 0.85)
+    each = math.ceil(len(lines) / math.ceil(len(lines) / CODE_LINES))
+    for start in range(0, len(lines), each):
+        part = lines[start : start + each]
+        inside = "\n".join(part)
+        written = f"{{\\{size}\\begin{{verbatim}}\n{inside}\n\\end{{verbatim}}}}"
+        yield Block(written, 1 + high * len(part), code=True)
 
 
 def _ascii(line: str) -> str:
