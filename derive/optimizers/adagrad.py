@@ -9,7 +9,7 @@ OPTIMIZER = Optimizer(
     about=Text(
         "Each parameter has a learning rate of its own, which shrinks with the squared gradients "
         "it has seen.",
-        "每個參數有自己的學習率，並隨著看過的梯度平方和逐漸變小。",
+        "每個參數有自己的學習率，並隨著累積的梯度平方和逐漸變小。",
     ),
     hyperparameters=(
         rate(0.01),

@@ -52,6 +52,6 @@ OPTIMIZER = Optimizer(
         "The decay is multiplied by η too, as in PyTorch and Keras; in the paper only by the "
         "schedule's factor. PyTorch starts from λ = 0.01, Keras from 0.004.",
         "權重衰減也乘上 η，與 PyTorch、Keras 相同；論文只乘排程的倍率。"
-        "PyTorch 預設 λ = 0.01,Keras 預設 0.004。",
+        "PyTorch 預設 λ = 0.01，Keras 預設 0.004。",
     ),
 )

@@ -48,8 +48,8 @@ OPTIMIZER = Optimizer(
         r"\theta^{(t)} = \theta^{(t-1)} "
         r"- \eta \frac{\hat{m}^{(t)}}{\sqrt{\hat{s}^{(t)}} + \epsilon}",
     ),
-    reference="Reddi, Kale & Kumar 2018, arXiv:1904.09237, algorithm 2; in this form PyTorch, "
-    "torch.optim.Adam(amsgrad=True)",
+    reference="Reddi, Kale & Kumar 2018, arXiv:1904.09237, algorithm 2; "
+    "PyTorch: torch.optim.Adam(amsgrad=True)",
     convention=Text(
         "The paper writes v̂ for s and does without the corrections for the start from 0; PyTorch "
         "corrects both means, as here, and Keras too, with its ε before the correction.",

@@ -27,7 +27,7 @@ OPTIMIZER = Optimizer(
         "running mean, whose steps are smaller by the factor 1 - β; PyTorch's dampening does that "
         "from the second update on.",
         "這是 PyTorch 的寫法。講義與 Keras 把學習率放進 v 裡（momentum）；學習率不變時路徑相同。"
-        "也有人寫成移動平均 v = βv + (1 - β)∇L，步伐會小 1 - β 倍；"
+        "也有人寫成移動平均 v = βv + (1 - β)∇L，步伐變成 1 - β 倍；"
         "PyTorch 的 dampening 就是從第二次更新起這樣做。",
     ),
 )

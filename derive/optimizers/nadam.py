@@ -60,7 +60,7 @@ OPTIMIZER = Optimizer(
         r"- \eta \frac{\hat{m}^{(t)}}{\sqrt{\hat{v}^{(t)}} + \epsilon}",
     ),
     reference="Dozat 2016, Incorporating Nesterov Momentum into Adam, ICLR workshop, algorithm 2; "
-    "in this form PyTorch, torch.optim.NAdam",
+    "PyTorch: torch.optim.NAdam",
     convention=Text(
         "The warm-up of μ with 0.96 and ψ = 0.004 is PyTorch's; Keras 3 raises 0.96 to t itself "
         "(--set momentum_decay=1). ν is μ of the next update.",

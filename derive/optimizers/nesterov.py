@@ -24,8 +24,8 @@ OPTIMIZER = Optimizer(
         r"v^{(t)} = \beta v^{(t-1)} + g^{(t)}",
         r"\theta^{(t)} = \theta^{(t-1)} - \eta(g^{(t)} + \beta v^{(t)})",
     ),
-    reference="Nesterov 1983, Soviet Math. Dokl. 27, 372-376; in this form PyTorch, "
-    "torch.optim.SGD(nesterov=True)",
+    reference="Nesterov 1983, Soviet Math. Dokl. 27, 372-376; "
+    "PyTorch: torch.optim.SGD(nesterov=True)",
     convention=Text(
         "PyTorch and Keras follow the look-ahead point itself, so the gradient is taken at the "
         "parameter. Sutskever et al. 2013 follow the point behind it: nesterov_look_ahead.",

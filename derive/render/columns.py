@@ -10,6 +10,7 @@ from unicodedata import combining, east_asian_width
 Row = tuple[str, ...]
 FORMULA = 2  # the column of a table that gives way when the whole is too wide
 NARROWEST = 12
+HELD = "\u00a0"  # a space at which a line does not end
 
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
 
@@ -29,7 +30,10 @@ def _columns(letter: str) -> int:
 
 
 def wrap(sentence: str, columns: int) -> list[str]:
-    """Break prose; a Chinese sentence may break between any two characters."""
+    """Break prose; a Chinese sentence may break between any two characters.
+
+    Where a held space stands the line goes on; it comes out as a plain one.
+    """
     lines, line = [], ""
     for word in _words(sentence):
         if line and width(line + word.rstrip()) > columns:
@@ -37,7 +41,8 @@ def wrap(sentence: str, columns: int) -> list[str]:
             line = word.lstrip()
         else:
             line += word
-    return [*lines, line.rstrip()] if line.strip() else lines
+    whole = [*lines, line.rstrip()] if line.strip() else lines
+    return [each.replace(HELD, " ") for each in whole]
 
 
 def _words(sentence: str) -> Iterable[str]:

@@ -126,7 +126,7 @@ def test_a_comparison_of_learning_rates_shows_divergence_without_failing():
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("parabola", "--optimizer", "adma"), "adam"),
+        (("parabola", "--optimizer", "adma"), "Did you mean adam?"),
         (("parabola", "--set", "bata=1"), "bata"),
         (("parabola", "--set", "beta"), "NAME=VALUE"),
         (("parabola", "--learning-rate", "0"), "learning_rate"),

@@ -14,6 +14,7 @@ from derive.core.text import Text, same
 from derive.figures import picture
 from derive.figures.drawing import Circle, Label, Line, Look, Patch
 from derive.figures.guesses import Guess, guesses
+from derive.figures.label import width
 from derive.figures.plots.activation import activation
 from derive.figures.plots.contour import Gradient, Path, contour
 from derive.figures.plots.curve import Descent, curve
@@ -171,3 +172,18 @@ def test_the_verdict_and_the_distance_stand_beside_each_guess():
     drawing = guesses(tries, 5, (PREDICTION, TARGET))
     assert {"3.5", "1.5", "too small", "too large", "ŷ = 6.5", "y = 5"} <= set(written(drawing))
     assert "太小了" in written(drawing, "zh-Hant")
+
+
+@pytest.mark.parametrize("places", [(-6.0, -5.0, -4.2), (-6.0, 5.0, -5.5, 4.8), (-6.0, -5.99)])
+def test_names_beside_points_do_not_lie_on_one_another(places):
+    drawing = curve(
+        lambda w: (w + 1) ** 2, W, (LOSS,), (-7, 7), tangents=[(-6.0, -10.0)],
+        descents=[Descent(places)],
+    )  # fmt: skip
+    named = [m for m in drawing.marks if isinstance(m, Label) and m.halo]
+    assert len(named) == 1 + len(places)
+    boxes = [(m.x, m.y, width(m.words, m.size) / 2, 0.65 * m.size) for m in named]
+    for number, (x, y, wide, high) in enumerate(boxes):
+        for other_x, other_y, other_wide, other_high in boxes[:number]:
+            apart = abs(x - other_x) >= wide + other_wide or abs(y - other_y) >= high + other_high
+            assert apart

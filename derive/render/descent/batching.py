@@ -9,7 +9,8 @@ from derive.descent.batches import Batch, batches, per_epoch
 from derive.descent.machine import Machine
 from derive.render.descent.pieces import Cell, Piece, Section, Table, says, shown
 
-MOST_BATCHES = 12
+MOST_BATCHES, SHOWN_BATCHES = 12, 5  # in the table: all of a few, else the first and the last
+MOST_UPDATES = 2000  # an epoch with more is not gone through for the sake of the table
 MOST_COLUMNS = 4
 
 
@@ -27,7 +28,7 @@ def batching(machine: Machine) -> Iterator[Section]:
     if samples % size:
         pieces.append(says(PARTIAL.fill(size=samples % size)))
     pieces.append(says(SHUFFLED.fill(seed=machine.plan.seed) if machine.plan.shuffle else IN_ORDER))
-    if count <= MOST_BATCHES and not any(name.shape for name in machine.parameters):
+    if count <= MOST_UPDATES and not any(name.shape for name in machine.parameters):
         pieces += _averaged(machine, samples, size, count)
     yield Section(BATCHES, tuple(pieces), "batches")
 
@@ -44,6 +45,9 @@ def _averaged(machine: Machine, samples: int, size: int, count: int) -> Iterator
         (str(batch.number), str(len(batch.samples)), *map(shown, slopes[: len(names)]))
         for batch, slopes in zip(epoch, found, strict=True)
     ]
+    if len(rows) > MOST_BATCHES:
+        dots: tuple[Cell, ...] = ("⋮",) * (len(names) + 2)
+        rows = [*rows[:SHOWN_BATCHES], dots, rows[-1]]
     weighted = [
         sum(len(b.samples) * g[place] for b, g in zip(epoch, found, strict=True)) / samples
         for place in range(len(names))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derive.core.expression import Add, Expression, Number
 from derive.core.text import Text
 from derive.render.block import Kind
-from derive.render.columns import break_formula, width, wrap
+from derive.render.columns import HELD, break_formula, width, wrap
 from derive.render.descent.pieces import (
     Cell,
     Line,
@@ -28,7 +29,7 @@ _STYLES = {"title": "1", "dim": "2", "value": "1;32", "cached": "33"}
 INDENT = 2
 WIDEST_LEFT = 26
 MOST_SAMPLES = 6
-HELD = "\u00a0"  # a space at which a line does not end
+_RELATION = re.compile(" ([=<>≤≥]) ")
 LONGEST = 40  # a longer formula may be broken inside a sentence
 
 
@@ -86,7 +87,7 @@ class TextReport:
 
     def _paragraph(self, piece: Paragraph) -> list[str]:
         written = dict.fromkeys(self._in(piece.sentence, one) for one in self.languages)
-        lines = [line.replace(HELD, " ") for each in written for line in wrap(each, self.width)]
+        lines = [line for each in written for line in wrap(each, self.width)]
         return [self._paint(line, "title") for line in lines] if piece.strong else lines
 
     def _sentence(self, sentence: Sentence) -> str:
@@ -101,7 +102,7 @@ class TextReport:
             return _held(self._formula(piece))
         if isinstance(piece, Equation):
             return _held(f"{self._formula(piece.left)} = {self._formula(piece.right)}")
-        return str(piece)
+        return _RELATION.sub(rf"{HELD}\1{HELD}", str(piece))
 
     # worked lines
 
