@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from derive.render.columns import width, wrap
 from derive.render.ruled import ruled
 
-WORDS = st.lists(st.sampled_from(["gradient", "η", "-0.4747", "損失", "w_{1,1}", "a"]), min_size=1,
+WORDS = st.lists(st.sampled_from(["gradient", "η", "-0.4747", "損", "w_{1,1}", "a"]), min_size=1,
                  max_size=5).map(" ".join)  # fmt: skip
 
 
