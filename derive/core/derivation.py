@@ -65,6 +65,7 @@ class Step:
         work: Callable[[], tuple[Line, ...]] = tuple,
         note: Text | None = None,
         source: Expression = ZERO,
+        reads: tuple[Variable, ...] | None = None,
     ) -> None:
         # one update of the dictionary, where a frozen dataclass would pay for each field: there are
         # two steps for every edge of a network
@@ -76,7 +77,7 @@ class Step:
             work=work,
             note=note,
             source=source,
-            reads=variables(result),
+            reads=variables(result) if reads is None else reads,
         )
 
     @cached_property

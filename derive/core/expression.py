@@ -351,7 +351,15 @@ def variables(expression: Expression) -> tuple[Variable, ...]:
     parts = expression.children
     if all(isinstance(part, Variable) for part in parts):
         return tuple(dict.fromkeys(parts))  # type: ignore[arg-type]
-    return tuple(dict.fromkeys([node for node in walk(expression) if isinstance(node, Variable)]))
+    found: dict[Variable, None] = {}
+    stack = [expression]  # as ``walk`` does, without its yield: this is asked for each edge
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Variable):
+            found[node] = None
+        else:
+            stack.extend(node.children[::-1])
+    return tuple(found)
 
 
 def size(expression: Expression) -> int:

@@ -16,4 +16,12 @@ def without_garbage_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            _keep_what_was_built()
             gc.enable()
+
+
+def _keep_what_was_built() -> None:
+    """Let what was built count as old, which costs nothing; else it is searched on the way out."""
+    if gc.get_freeze_count() == 0:  # nobody else has frozen anything that must stay so
+        gc.freeze()
+        gc.unfreeze()

@@ -51,8 +51,12 @@ def distances(graph: Graph) -> dict[Variable, int]:
     """Return for every variable how many equations lie between it and the loss at least."""
     away = {graph.loss: 0}
     for node in reversed(graph.nodes):
-        for name in node.inputs if node.output in away else ():
-            away[name] = min(away.get(name, away[node.output] + 1), away[node.output] + 1)
+        if node.output not in away:
+            continue
+        further = away[node.output] + 1
+        for name in node.inputs:
+            if away.get(name, further) >= further:
+                away[name] = further
     return away
 
 

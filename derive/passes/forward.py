@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from derive.core.derivation import Phase, Rule, Step
-from derive.core.graph import Graph
+from derive.core.graph import Graph, Node
 from derive.core.text import Text
+from derive.operations.equation import Equation
 
 FORWARD = Rule(
     "forward",
@@ -18,7 +19,10 @@ FORWARD = Rule(
 
 def forward(graph: Graph) -> tuple[Step, ...]:
     """Return one step for every equation of the network."""
-    return tuple(
-        Step(Phase.FORWARD, FORWARD, node.output, node.formula, note=node.note)
-        for node in graph.nodes
-    )
+    return tuple(map(_step, graph.nodes))
+
+
+def _step(node: Node) -> Step:
+    # an equation has found its variables already; a loss in matrices reads n beside its inputs
+    reads = node.inputs if isinstance(node.op, Equation) else None
+    return Step(Phase.FORWARD, FORWARD, node.output, node.formula, note=node.note, reads=reads)
