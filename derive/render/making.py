@@ -111,7 +111,8 @@ class Making:
             if first == number and called.function.convention is not None:
                 notes.append(called.function.convention)
             value = self.values.get(step.target)
-            if value is not None and not step.target.sampled and float(value) == 0:
+            whole = step.target.sampled or step.target.shape is not None
+            if value is not None and not whole and float(value) == 0:
                 notes.append(OFF)
         return notes
 

@@ -41,6 +41,7 @@ AVERAGED = [key for key in LOSSES if losses.load(key).scale]
 def test_gradients_are_those_of_pytorch(loss, samples, activation):
     drawn = numbers(loss, samples)
     solution = solve(loads(lesson(loss, samples, activation, *drawn)))
+    assert "∂L/∂W^{[1]}" in str(solution)
     for name, truth in in_torch(loss, samples, activation, *drawn).items():
         mine = next(s.target for w, s in solution.derivation.gradients.items() if w.name == name)
         assert np.asarray(solution.values[mine]) == pytest.approx(truth, rel=1e-10, abs=1e-14)
