@@ -5,6 +5,7 @@ import os
 import pty
 import random
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -111,6 +112,22 @@ def ended(ending, wanted, answers, output):
 def test_the_number_of_workers_changes_nothing(answers, whole, tmp_path):
     assert grade(LESSON, answers, "-o", tmp_path, "--seed", 11, "--workers", 3).returncode == 1
     assert results(tmp_path) == whole
+
+
+def test_a_full_disk_is_one_message_and_nothing_is_lost(answers, whole, tmp_path):
+    def small_files_only():  # as a full disk, but for this process alone
+        resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, resource.RLIM_INFINITY))
+
+    full = grade(LESSON, answers, "-o", tmp_path, "--seed", 11, preexec_fn=small_files_only)
+    assert full.returncode == 2
+    assert len(full.stderr.splitlines()) == 1
+    assert full.stderr.startswith(f"{tmp_path}: ")
+    done = entries(tmp_path)
+    assert 0 < len(done) < 40
+    assert grade(LESSON, answers, "-o", tmp_path).returncode == 1
+    assert results(tmp_path) == whole
+    assert entries(tmp_path)[: len(done)] == done
+    assert len(entries(tmp_path)) == 40
 
 
 def test_everybody_right_is_exit_zero_and_a_mistake_is_exit_one(tmp_path):

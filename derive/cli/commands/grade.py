@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from derive.cli.terminal import language_option, languages, level_option, load, said_language
+from derive.core.errors import DeriveError
 from derive.core.text import Text
 
 if TYPE_CHECKING:
@@ -70,15 +71,27 @@ def command(lesson: str, folder: Path, output: Path, **options: Any) -> None:
     from derive.grade import outputs
 
     loaded = load(lesson, options["level"], options["language"])
-    try:
+    with _kept(output):
         found, setting = _judged(lesson, folder, output, options)
+        said = languages(options["language"])
+        for path in outputs.write(output, found, loaded, setting, said, options["gradescope"]):
+            click.echo(str(path))
+    _conclude(found)
+
+
+@contextmanager
+def _kept(output: Path) -> Iterator[None]:
+    """Say, when the run is stopped or the disk is full, that nothing is lost."""
+    try:
+        yield
     except KeyboardInterrupt:
         _say(_STOPPED.fill(output=output))
         sys.exit(STOPPED)
-    said = languages(options["language"])
-    for path in outputs.write(output, found, loaded, setting, said, options["gradescope"]):
-        click.echo(str(path))
-    _conclude(found)
+    except OSError as problem:
+        if problem.filename is not None:  # a place of its own, and no results to speak of
+            raise
+        reason = problem.strerror or str(problem)
+        raise DeriveError(_NOT_WRITTEN.fill(reason=reason), _AGAIN, file=str(output)) from None
 
 
 def _judged(
@@ -153,6 +166,11 @@ def _say(text: Text) -> None:
 _STOPPED = Text(
     "Stopped. The same command goes on with what is in {output}.",
     "已停止。再執行一次同樣的指令，就會從 {output} 的紀錄繼續。",
+)
+_NOT_WRITTEN = Text("The results could not be written: {reason}.", "無法寫入結果：{reason}。")
+_AGAIN = Text(
+    "Make room and give the same command again; it goes on with what is there.",
+    "請騰出空間，再執行一次同樣的指令；程式會從已有的紀錄繼續。",
 )
 _NOT_CHECKED = Text("Not checked: {name}: {en}", "未檢查：{name}：{zh}")
 _NO_REASON = Text("unknown", "不明")
