@@ -28,6 +28,7 @@ from derive.spelling.latex import latex_name
 from derive.spelling.numbers import show
 
 WIDTH = 36.0  # em that a line of the handout has for a formula
+TEXT_WIDTH = 43.0  # em
 LINE_OF_ROOM = 0.9  # cm
 LINE_IN_CM = 0.48  # a line of text
 MOST_KEPT = 40  # lines kept together on a page, which has room for a few more
@@ -202,9 +203,16 @@ class Page(SheetPage):
         """The columns of the grad_table, wide ones where a student fills it in."""
         if not self.is_written_on:
             return Tex("rll" + "l" * self.has_values)
-        shaped = any(item.block.target.shape for item in self.sheet.table)
-        formula, value = (0.26, 0.42) if shaped else (0.46, 0.22)
+        formula, value = self._shares
         return Tex(rf"rlp{{{formula}\linewidth}}" + rf"p{{{value}\linewidth}}" * self.has_values)
+
+    @property
+    def _shares(self) -> tuple[float, float]:
+        """What formulas and values take of the width of a table that is filled in."""
+        targets = [item.block.target for item in self.sheet.table]
+        if any(target.shape for target in targets):
+            return 0.26, 0.42
+        return (0.34, 0.34) if any(target.sampled for target in targets) else (0.46, 0.22)
 
     def tables(self, items: Sequence[Item]) -> list[Table]:
         """Cut the rows of a grad_table into tables that a page holds."""
@@ -236,13 +244,15 @@ class Page(SheetPage):
 
     def _formula_width(self, items: Sequence[Item]) -> float:
         """Return how wide the formulas of one table may be, beside its names and values."""
+        if self.is_written_on:
+            return self._shares[0] * TEXT_WIDTH - 1
         targets = max(em(latex_name(item.block.target)) for item in items)
         values = max(em(self._in_table(item)) for item in items) if self.has_values else 0.0
         return max(10.0, self.steps.width - targets - values - 6)
 
     def _in_table(self, item: Item) -> Tex:
-        """Return a step's value as it stands in the grad_table, where half the width is left."""
-        width = self.steps.width / 2
+        """Return a step's value as it stands in the grad_table."""
+        width = self._shares[1] * TEXT_WIDTH - 1 if self.is_written_on else self.steps.width / 2
         return Tex(f"${self.steps.value(item.block.value, item.block.target, width)}$")
 
     def _why(self, row: Row) -> str:

@@ -76,9 +76,17 @@ def md_words(written: object) -> Md:
     """Return words for one line of Markdown: nothing in them is markup, a link or a shortcode."""
     if isinstance(written, Md):
         return written
-    line = "".join(c for c in " ".join(str(written).split()) if c.isprintable())
-    escaped = _MARKUP.sub(r"\\\g<0>", line)
-    return Md(_AT_START.sub(r"\g<1>\\\g<2>", _ADDRESS.sub(r"\g<1>\\\g<2>", escaped)))
+    return Md(_begun(_escaped(str(written))))
+
+
+def _escaped(words: str) -> str:
+    line = "".join(c for c in " ".join(words.split()) if c.isprintable())
+    return _ADDRESS.sub(r"\g<1>\\\g<2>", _MARKUP.sub(r"\\\g<0>", line))
+
+
+def _begun(line: str) -> str:
+    """Escape what makes a list of a line that begins with it."""
+    return _AT_START.sub(r"\g<1>\\\g<2>", line)
 
 
 # what means something to Markdown, to HTML in it, to Quarto or to a site's own templates
@@ -114,14 +122,14 @@ class Page(SheetPage):
 
     def words(self, text: Text | Sentence) -> Md:
         """Return a sentence inside a line, in every language asked for."""
-        return Md(" ".join(self.each(text).values()))
+        return Md(" ".join(map(_begun, self.each(text).values())))
 
     def prose(self, text: Text | Sentence) -> Md:
         """Return a paragraph for each language."""
-        return Md("\n\n".join(self.each(text).values()))
+        return Md("\n\n".join(map(_begun, self.each(text).values())))
 
     def set_words(self, words: str) -> str:
-        return md_words(words)
+        return _escaped(words)
 
     def set_piece(self, piece: Expression | Equation | int, language: str) -> str:
         if isinstance(piece, int):
@@ -184,7 +192,7 @@ class Page(SheetPage):
         opening, closing = self.flavour.inline
         # a bar would end the cell of a table
         written = _BAR.sub(lambda found: found.group(1) + r"\vert ", self._understood(formula))
-        return Md(f"{opening}{written}{closing}")
+        return Md(f"{opening}{written.strip()}{closing}")  # Pandoc wants no gap inside the dollars
 
     def _understood(self, formula: str) -> str:
         formula = formula.replace("`", "'")  # one would end the formula

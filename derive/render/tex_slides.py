@@ -13,10 +13,12 @@ from derive.render.tex_words import Tex
 
 WIDTH = 33.0  # em of a line
 HEIGHT = 11.5  # lines of text that a frame holds below its title
-_TALL = re.compile(r"\\(?:frac|sum|underbrace|left|Bigl)")
+_TALL = re.compile(r"\\(?:frac|left|Bigl)")
+_TALLER = re.compile(r"\\(?:sum|underbrace)")  # something stands under them
 _LINE_END = re.compile(r"\\\\")
 TABLE_HEIGHT = 11.0
 _NOTE = 1.9
+_REASON_BELOW = 1.5  # lines that a reason takes which has no room beside its formula
 _REASON = 0.45  # em a letter of a reason takes, in small type
 
 
@@ -54,21 +56,32 @@ def rows_that_fit(heights: Sequence[int]) -> int:
 
 
 def _cut(rows: Sequence[Row], whys: Sequence[str]) -> Iterable[list[tuple[Row, str]]]:
+    pairs = list(zip(rows, whys, strict=True))
+    below = 0.0 if _fit_beside(pairs, rows[0].left) else _REASON_BELOW
     part: list[tuple[Row, str]] = []
-    for pair in zip(rows, whys, strict=True):
-        if part and sum(height(row) for row, _ in [*part, pair]) > HEIGHT:
+    used = 0.0
+    for row, why in pairs:
+        high = height(row) + below * bool(why)
+        if part and used + high > HEIGHT:
             yield part
-            part = []
-        part.append(pair)
+            part, used = [], 0.0
+        part.append((row, why))
+        used += high
     yield part
 
 
 def height(row: Row) -> float:
     """Return how many lines of text a row is high."""
     return sum(
-        max(2.6 if _TALL.search(line) else 1.5, 1.3 * len(_LINE_END.findall(line)) + 1.5)
-        for line in row.right
+        max(_high(line), 1.3 * len(_LINE_END.findall(line)) + 1.5)
+        for line in (row.left + row.right[0], *row.right[1:])
     )
+
+
+def _high(line: str) -> float:
+    if _TALLER.search(line):
+        return 3.4
+    return 2.6 if _TALL.search(line) else 1.5
 
 
 def _lines(part: Sequence[tuple[Row, str]], left: str) -> Tex:

@@ -129,3 +129,20 @@ def test_the_same_sheet_gives_the_same_bytes():
     sheets = [make_sheet(solve(load("half-square"))) for _ in range(2)]
     first, second = (files(sheet, "x", ("en",)) for sheet in sheets)
     assert first == second
+
+
+@pytest.mark.parametrize("name", built_in())
+@pytest.mark.parametrize("kind", ["lecture", "key", "blank"])
+def test_pandoc_sees_every_formula_of_a_line_as_one(name, kind):
+    written = without_head(page(name, kind, flavour=QUARTO))
+    outside = re.sub(r"^\$\$\n.*?^\$\$$", "", written, flags=re.S | re.M)
+    # a dollar opens with no gap after it, and closes with no gap before it and no digit after it
+    pairs = re.sub(r"(?<!\\)\$(?=\S)[^$]*(?<=\S)\$(?!\d)", "", outside)
+    assert not re.search(r"(?<!\\)\$", pairs)
+
+
+def test_a_sentence_goes_on_behind_a_formula_as_it_is_written():
+    written = page("two-layer-mlp", "key")
+    assert r"`$\." not in written
+    assert r"`$\:" not in written
+    assert "`$, where $`" in written
