@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from derive.core.derivation import Derivation, Step
-from derive.core.expression import ONE, Call, Expression, Partial, Role, Variable
+from derive.core.expression import ONE, Call, Expression, Partial, Role, SumOver, Variable
 from derive.core.graph import Graph, Node
 from derive.core.notation import Notation
 from derive.core.text import Text
@@ -85,6 +85,14 @@ class Chains:
             found.append(links[0])
             current = links[0].node.output
         return tuple(found)
+
+    def over_samples(self, name: Variable, product: Expression) -> Expression:
+        """Add a chain up over the samples where all of them share the parameter it begins with."""
+        fed = [link.partial.of for link in self.links(name)]
+        if name.sampled or not any(output.sampled for output in fed):
+            return product
+        (count,) = (leaf for leaf in self.graph.leaves if leaf.name == "n")
+        return SumOver("i", count, product)
 
     def _is_on_the_way(self, node: Node) -> bool:
         return node.output == self.graph.loss or node.output in self._reached

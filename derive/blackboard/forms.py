@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from derive.blackboard.chain import (
     Board,
@@ -34,11 +35,12 @@ def boxed_functions(chains: Chains, name: Variable) -> Board:
     The box carries the name of what it holds: ``∂/∂ŷ`` before a box ``L`` around the loss.
     """
     links = in_order(chains.spine(name), chains.notation)
+    added = partial(_added, chains, name)
     return Board(
         (
-            Row(_product([link.partial for link in links]), CHAIN, gradient(chains, name)),
-            Row(Mul(tuple(map(_operation, links)), dot=False), FUNCTIONS),
-            Row(_results(links), RESULTS),
+            Row(added(_product([link.partial for link in links])), CHAIN, gradient(chains, name)),
+            Row(added(Mul(tuple(map(_operation, links)), dot=False)), FUNCTIONS),
+            Row(added(_results(links)), RESULTS),
         )
     )
 
@@ -54,8 +56,8 @@ def forward_and_backward(chains: Chains, name: Variable) -> Board:
         parts = (*parts, backward) if chains.notation.local_first else (backward, *parts)
     return Board(
         (
-            Row(_product(list(parts)), CHAIN, gradient(chains, name)),
-            Row(_product([link.written for link in links]), RESULTS),
+            Row(_added(chains, name, _product(list(parts))), CHAIN, gradient(chains, name)),
+            Row(_added(chains, name, _product([link.written for link in links])), RESULTS),
         )
     )
 
@@ -70,11 +72,18 @@ def side_by_side(chains: Chains, first: Variable, second: Variable) -> Board:
     for name in (first, second):
         links = chains.spine(name)
         own = links[: len(links) - shared]
-        rows.append(Row(_framed(chains, own, links, _leibniz), CHAIN, gradient(chains, name)))
+        leibniz = _added(chains, name, _framed(chains, own, links, _leibniz))
+        rows.append(Row(leibniz, CHAIN, gradient(chains, name)))
         if name is second:
-            rows.append(Row(_framed(chains, own, links, _under), PUT_IN))
-        rows.append(Row(_framed(chains, own, links, _result), SHARED))
+            rows.append(Row(_added(chains, name, _framed(chains, own, links, _under)), PUT_IN))
+        rows.append(Row(_added(chains, name, _framed(chains, own, links, _result)), SHARED))
     return Board(tuple(rows))
+
+
+def _added(chains: Chains, name: Variable, product: Expression) -> Expression:
+    """Add up over the samples, unless the gradient stands there in one piece."""
+    whole = isinstance(product, Partial) and product.of == chains.graph.loss
+    return product if whole else chains.over_samples(name, product)
 
 
 def shared_length(chains: Chains, first: Variable, second: Variable) -> int:

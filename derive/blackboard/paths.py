@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from derive.blackboard.chain import Board, Chains, Link, Row, gradient, without_ones
 from derive.blackboard.forms import CHAIN, RESULTS
+from derive.core.errors import DeriveError
 from derive.core.expression import (
     Add,
     Expression,
@@ -25,6 +26,7 @@ from derive.core.expression import (
 )
 from derive.core.text import Text
 from derive.spelling.name import split_name
+from derive.spelling.text import text_name
 
 PATHS = Text("chain rule, one term for each path", "連鎖律，每條路徑一項")
 BRACKET = Text("chain rule, one bracket term for each path", "連鎖律，括號內每條路徑一項")
@@ -36,15 +38,30 @@ Factors = tuple[Expression, ...]
 
 def over_paths(chains: Chains, name: Variable) -> Board:
     """Write a gradient as a sum over its paths: in Leibniz form, worked out, and as Σ."""
+    _refuse_sums_on_the_way(chains, name)
     leibniz = Paths(chains, lambda link: link.partial).factors(name)
     plain = without_ones(Paths(chains, lambda link: link.short).factors(name))
     folded = without_ones(Paths(chains, lambda link: link.short, fold=True).factors(name))
     first, then = _words(leibniz)
-    rows = [Row(_row(chains, leibniz), first, gradient(chains, name))]
-    rows.append(Row(_row(chains, plain), then))
+    rows = [Row(_row(chains, name, leibniz), first, gradient(chains, name))]
+    rows.append(Row(_row(chains, name, plain), then))
     if folded != plain:
-        rows.append(Row(_row(chains, folded), FOLDED))
+        rows.append(Row(_row(chains, name, folded), FOLDED))
     return Board(tuple(rows))
+
+
+def _refuse_sums_on_the_way(chains: Chains, name: Variable) -> None:
+    """Refuse a gradient whose paths cross from one sample to others, as through a batch's mean."""
+    reached = {name}
+    for node in chains.graph.nodes[:-1]:
+        if reached.intersection(node.inputs):
+            reached.add(node.output)
+            mixed = any(read.sampled and read in reached for read in node.inputs)
+            if mixed and not node.output.sampled:
+                raise DeriveError(_MIXED.fill(name=text_name(node.output)), _STEPS)
+    fed = [link.partial.of.sampled for link in chains.links(name)]
+    if any(fed) and not all(fed):
+        raise DeriveError(_MIXED.fill(name=text_name(name)), _STEPS)
 
 
 def _words(factors: Factors) -> tuple[Text, Text]:
@@ -120,9 +137,10 @@ def unfolded(total: SumOver) -> Expression:
     return Add(tuple(_at(total.body, total.index, place) for place in range(1, count + 1)))
 
 
-def _row(chains: Chains, factors: Factors) -> Expression:
+def _row(chains: Chains, name: Variable, factors: Factors) -> Expression:
     ordered = factors[::-1] if chains.notation.local_first else factors
-    return ordered[0] if len(ordered) == 1 else Mul(ordered, dot=True)
+    product = ordered[0] if len(ordered) == 1 else Mul(ordered, dot=True)
+    return chains.over_samples(name, product)
 
 
 def _common(ways: Sequence[Factors]) -> Factors:
@@ -202,3 +220,11 @@ def _at(body: Expression, index: str, place: int) -> Expression:
 
 
 _INDICES = "ijkpqrstuv"
+_MIXED = Text(
+    "The paths through {name} lead from each sample to all others, and are not written as one sum.",
+    "經過 {name} 的路徑會從一筆樣本連到其他所有樣本，無法寫成單一總和。",
+)
+_STEPS = Text(
+    "Show the steps with “gradient”, or the chain as far as it is one with “form=boxes”.",
+    "請用「gradient」顯示各步驟，或用「form=boxes」寫出單一路徑的部分。",
+)

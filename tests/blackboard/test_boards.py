@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
 import pytest
 
 from derive.blackboard import (
@@ -16,6 +17,7 @@ from derive.blackboard import (
 from derive.blackboard.chain import Chains
 from derive.blackboard.factored import factored
 from derive.blackboard.paths import Paths, fold, unfolded
+from derive.core.errors import DeriveError
 from derive.core.expression import Add, Mul, Partial, SumOver, Variable, rewrite, walk
 from derive.core.ordinary import ordinary
 from derive.depth.sizes import Setting, built
@@ -24,6 +26,7 @@ from derive.notations import load as load_notation
 from derive.numeric.interpret import evaluate
 from derive.numeric.run import run
 from derive.passes import derive
+from derive.render.solution import solve
 from derive.spelling.latex import latex
 from derive.spelling.mathml import fragment
 from derive.spelling.tags import drawing
@@ -68,6 +71,36 @@ def test_every_line_of_every_board_has_the_gradient_as_its_value(name):
             board = form(chains, parameter)
             agree(board, values)
             assert evaluate(written_out(board.rows[-1].right), values) == pytest.approx(truth)
+
+
+SAMPLED = ("linear-regression", "sigmoid-regression", "batch-normalisation")
+
+
+@pytest.mark.parametrize("name", SAMPLED)
+def test_the_chain_of_a_shared_parameter_is_added_up_over_the_samples(name):
+    lesson, chains = chains_of(name)
+    values = solve(lesson).values
+    known = {leaf: np.asarray(value) for leaf, value in values.items()}
+    for parameter in lesson.parameters:
+        truth = float(values[chains.derivation.gradients[parameter].target])
+        boards = [form(chains, parameter) for form in (boxed_functions, forward_and_backward)]
+        if name != "batch-normalisation" or parameter.name in (r"\gamma_1^1", r"\beta_1^1"):
+            boards.append(over_paths(chains, parameter))
+        for board in boards:
+            for row in board.rows:
+                assert isinstance(row.right, SumOver)
+            last = evaluate(board.rows[-1].right, known)
+            assert float(last) == pytest.approx(truth, rel=1e-9)
+    first, second = lesson.parameters[:2]
+    rows = side_by_side(chains, first, second).rows
+    assert all(isinstance(row.right, SumOver) for row in rows)
+
+
+def test_paths_through_a_mean_of_the_batch_are_refused_with_a_sentence():
+    lesson, chains = chains_of("batch-normalisation")
+    weight = next(name for name in lesson.parameters if name.name == "w_{11}^1")
+    with pytest.raises(DeriveError, match="from each sample to all others"):
+        over_paths(chains, weight)
 
 
 @pytest.mark.parametrize(("name", "first", "second"), [

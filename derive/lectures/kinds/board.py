@@ -42,9 +42,10 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     if form == "shared":
         if len(names) != 2:
             raise checked.at("of").error(_TWO)
-        boards = [side_by_side(chains, *names)]
+        boards = [checked.reading(lambda: side_by_side(chains, *names))]
     else:
-        boards = [FORMS[form](chains, name) for name in names or solution.derivation.asked]
+        asked = names or solution.derivation.asked
+        boards = checked.reading(lambda: [FORMS[form](chains, name) for name in asked])
     most = checked.at("lines").whole(99)
     graph = solution.lesson.graph
     judge = ordinary(graph) if checked.at("ordinary").yes() else never
