@@ -187,3 +187,10 @@ def test_names_beside_points_do_not_lie_on_one_another(places):
         for other_x, other_y, other_wide, other_high in boxes[:number]:
             apart = abs(x - other_x) >= wide + other_wide or abs(y - other_y) >= high + other_high
             assert apart
+
+
+def test_a_level_loss_has_a_picture_without_contours():
+    drawing = contour(lambda a, b: 3.0, BOWL, paths=[Path(((0.0, 1.0), (0.0, 1.0)))])
+    assert lines(drawing, Look.CONTOUR) == []
+    assert curve(lambda w: 3.0, W, (LOSS,), (-1, 1), descents=[Descent((0.5, 0.5))]).title
+    assert curve(lambda w: math.inf, W, (LOSS,), (-1, 1)).title

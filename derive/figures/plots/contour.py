@@ -113,10 +113,12 @@ def _contours(loss: Loss, x: Point, y: Point) -> Contours:
     ys = tuple(y[0] + (y[1] - y[0]) * step / _GRID for step in range(_GRID + 1))
     heights = tuple(tuple(loss(a, b) for a in xs) for b in ys)
     finite = [height for row in heights for height in row if isfinite(height)]
-    low, high = min(finite), max(finite)
+    low, high = min(finite, default=0.0), max(finite, default=0.0)
     # of a bowl these are equally far apart: the height grows with the square of the distance
     parts = (((step + 0.75) / _LEVELS) ** 2 for step in range(_LEVELS))
-    return Contours(xs, ys, heights, tuple(low + (high - low) * part for part in parts))
+    levels = dict.fromkeys(low + (high - low) * part for part in parts)
+    # a level loss has no contours
+    return Contours(xs, ys, heights, tuple(levels) if len(levels) == _LEVELS else ())
 
 
 def _path(path: Path, look: Look) -> list[Item]:

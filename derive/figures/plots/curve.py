@@ -93,7 +93,7 @@ def _sampled(function: Function, span: tuple[float, float]) -> tuple[Point, ...]
 
 def _range(values: Sequence[float], highest: float | None = None) -> tuple[float, float]:
     finite = [value for value in values if isfinite(value)]
-    low, high = min(finite), max(finite)
+    low, high = min(finite, default=0.0), max(finite, default=1.0)
     if highest is not None and low < highest:
         high = min(high, low + _WALL * (highest - low))
     room = 0.08 * (high - low) or 1.0

@@ -173,6 +173,8 @@ class _Sheet:
         return chart.x.low <= x <= chart.x.high and chart.y.low <= y <= chart.y.high
 
     def _contours(self, contours: Contours) -> Iterator[Mark]:
+        if not contours.levels:
+            return
         found = self._axes.contour(
             contours.xs, contours.ys, contours.heights, levels=contours.levels, colors="black"
         )

@@ -97,7 +97,8 @@ def _vector(machine: Machine, one: Iteration) -> Iterator[Piece]:
         rate = _rate(machine, one)
         step = [shown(-rate * slope) for slope in slopes]
         rows.append((Neg(Mul((ETA, gradient_of(loss)))), *step))
-    yield says(VECTOR, size=shown(length(slopes)), nabla=gradient_length(loss))
+    words = VECTOR if any(slopes) else NO_VECTOR
+    yield says(words, size=shown(length(slopes)), nabla=gradient_length(loss))
     yield Table((ARROW, x, y), tuple(rows))
 
 
@@ -174,6 +175,10 @@ VECTOR = Text(
     "The gradient is the sum of one arrow along each axis; its length {nabla} = {size}. Downhill "
     "is the other way.",
     "梯度向量是兩個方向的分量相加，長度 {nabla} = {size}；下坡是它的反方向。",
+)
+NO_VECTOR = Text(
+    "{nabla} = {size}: the gradient has no direction here, it is level.",
+    "{nabla} = {size}：這裡是平坦的，梯度沒有方向。",
 )
 ARROW = Text("arrow", "向量")
 PARAMETER = Text("parameter", "參數")
