@@ -395,7 +395,7 @@ def _needs_value(part: Expression) -> bool:
     return isinstance(part, Variable) and (part.sampled or part.shape is not None)
 
 
-CONSTANTS = Text("Here the lesson's constants are put in.", "這裡代入了題目給定的常數。")
+CONSTANTS = Text("Here values that the lesson gives are put in.", "這裡代入了題目給定的數值。")
 WHOLE = Text(
     "It is rounded to a whole number; give some decimals.", "這裡四捨五入到整數；請寫出小數。"
 )

@@ -26,7 +26,7 @@ from derive.core.expression import (
     Variable,
     walk,
 )
-from derive.core.graph import Graph
+from derive.core.graph import Graph, Node
 from derive.core.lesson import Lesson
 from derive.numeric.interpret import evaluate
 from derive.numeric.run import run
@@ -121,16 +121,28 @@ class Reference:
 
     @cached_property
     def fixed(self) -> Environment | None:
-        """Points at which the constants and the number of samples are the lesson's own."""
-        constants = {
-            leaf: value
+        """Points at which constants, targets and the number of samples are the lesson's own."""
+        leaves = set(self.whole.leaves)
+        given = {
+            leaf: _as_lists(value)
             for leaf, value in self.lesson.values.items()
-            if leaf.role is Role.CONSTANT and not leaf.sampled
+            if leaf in leaves and (leaf.role is Role.CONSTANT or leaf in self._targets)
         }
-        if not constants and self.lesson.samples is None:
+        if not given and self.lesson.samples is None:
             return None
-        return Environment.of(
-            self.whole, seed=self.seed, values=constants, samples=self.lesson.samples
+        return Environment.of(self.whole, seed=self.seed, values=given, samples=self.lesson.samples)
+
+    @cached_property
+    def _targets(self) -> frozenset[Variable]:
+        """The data that only meets what was computed, as y meets ŷ: 1 may be written for y = 1.
+
+        A weight's input is none of them: to leave out x = 1 is to leave out a factor.
+        """
+        leaves = set(self.graph.leaves)
+        return frozenset(
+            leaf
+            for leaf in leaves
+            if leaf.role is Role.DATA and all(map(_meets_results, self.graph.consumers[leaf]))
         )
 
     @cached_property
@@ -209,6 +221,11 @@ class Reference:
         return Environment.of(
             self.graph, seed=self.seed, values=values, samples=self.lesson.samples
         )
+
+
+def _meets_results(node: Node) -> bool:
+    roles = {name.role for name in node.inputs}
+    return Role.INTERMEDIATE in roles and Role.PARAMETER not in roles
 
 
 def _worked_out(lesson: Lesson) -> Derivation:

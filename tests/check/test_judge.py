@@ -462,3 +462,28 @@ def test_a_claim_about_something_in_words_is_never_called_wrong(words: str) -> N
     text = f"dL/dw31 = h_1 dL/dŷ = -0.972\n{words} = -1.62"
     answer = check(load("two-layer-mlp"), text, seed=SEED).answers[-1]
     assert answer.verdict in (Finding.UNDECIDED, Finding.UNREADABLE)
+
+
+CLASSES = """
+title: Three classes
+network: {inputs: 2, layers: [{units: 3}], loss: softmax_cross_entropy}
+data: {x: [0.5, 1], y: [0, 1, 0]}
+parameters: {W: [[[0.1, 0.2], [-0.3, 0.4], [0.5, 0.1]]], b: [[0, 0.1, 0]]}
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["∂L/∂z_2^1 = ŷ_2 - 1", "∂L/∂z_1^1 = ŷ_1", "∂L/∂ŷ_2 = -1/ŷ_2", "∂L/∂w_{21}^1 = (ŷ_2 - 1) x_1"],
+)
+def test_a_target_may_be_put_in_as_its_number(line: str) -> None:
+    (answer,) = check(loads(CLASSES), line, seed=SEED).answers
+    assert answer.verdict is Finding.CORRECT
+
+
+@pytest.mark.parametrize(
+    "line", ["∂L/∂z_1^1 = ŷ_1 - 1", "∂L/∂ŷ_1 = -1/ŷ_1", "∂L/∂w_{22}^1 = ŷ_2 - 1"]
+)
+def test_a_factor_of_one_is_not_left_out_nor_a_wrong_target_put_in(line: str) -> None:
+    (answer,) = check(loads(CLASSES), line, seed=SEED).answers
+    assert answer.verdict in (Finding.WRONG, Finding.KNOWN_MISTAKE)
