@@ -22,6 +22,7 @@ from derive.spelling.target import Mark
 
 # samples in a list, rows and columns of a matrix: beyond this only the size is told
 MOST_SHOWN = 8
+WIDE = 900  # pixels: a wider picture is printed across the page
 LEAST = 0.64  # a telephone may make a picture this small, not smaller: it is scrolled then
 
 
@@ -68,6 +69,7 @@ class Words:
         """Return a picture with its title under it, the names in the title set as formulas."""
         title = drawing.caption
         return _FIGURE.format(
+            Markup(' class="wide"') if drawing.width > WIDE else "",
             round(LEAST * drawing.width),
             Markup(svg),
             beside(self.aloud(lambda language: said(drawing.description, language))),
@@ -256,7 +258,7 @@ def _led(part: str) -> str:
 
 FORWARD = Text("forward", "前向")
 _FIGURE = Markup(
-    '<figure tabindex="0" style="--least:{}px">{}{}<figcaption>{}</figcaption></figure>'
+    '<figure{} tabindex="0" style="--least:{}px">{}{}<figcaption>{}</figcaption></figure>'
 )
 BACKWARD = Text("backward", "反向")
 _EQUALS = Text("equals", "等於")
