@@ -287,7 +287,7 @@ _LINK = re.compile(r'((?:id="s|href="#s|data-t="|data-step="|data-row="))(\d+)("
 _ANCHOR = re.compile(r' id="s\d+"')
 _LIT = (
     ':root:has([data-t="%"]:is(:hover,:focus)) :is([data-t="%"],[data-row="%"])'
-    "{background:var(--lit);color:var(--on-lit);stroke:var(--lit)}\n"
+    "{background:var(--lit);color:var(--on-lit);stroke:var(--lit);--value:var(--on-lit);--link:var(--on-lit)}\n"
 )
 LABELS = {
     "contents": Text("Contents", "目錄"),

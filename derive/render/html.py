@@ -180,7 +180,7 @@ def _script() -> str:
 _MARK = re.compile('(<text[^>]*?|) data-t="([^"]*)"')
 _LIT = (
     ':root:has([data-t="%"]:is(:hover,:focus)) :is([data-t="%"],[data-row="%"])'
-    "{background:var(--lit);color:var(--on-lit);stroke:var(--lit)}\n"
+    "{background:var(--lit);color:var(--on-lit);stroke:var(--lit);--value:var(--on-lit);--link:var(--on-lit)}\n"
 )
 SMALL = Text("{lines} lines of working", "展開 {lines} 行推導")
 LABELS = {

@@ -15,7 +15,7 @@ from derive.render.aloud import CODES, Aloud, beside, in_pieces, inline
 from derive.render.block import Block, Kind
 from derive.render.wording import Equation, Piece, Sentence, said
 from derive.render.wrapping import parts
-from derive.spelling.mathml import fragment
+from derive.spelling.mathml import fragment, label_below
 from derive.spelling.numbers import is_exact
 from derive.spelling.speech import speech, speech_name
 from derive.spelling.target import Mark
@@ -178,7 +178,9 @@ class Formulas(Words):
             kind, label = ("local", FORWARD) if local else ("upstream", BACKWARD)
             under = f"<mrow>{chip(variable, written)}</mrow>"
             for language in self.languages:
-                under = f"<munder>{under}<mtext>{said(label, language)}</mtext></munder>"
+                tag = f' lang="{CODES[language]}"' if len(self.languages) > 1 else ""
+                words = f"<mtext{tag}>{said(label, language)}</mtext>"
+                under = f"<munder>{under}{label_below(words)}</munder>"
             return f'<mrow class="{kind}">{under}</mrow>'
 
         return mark
@@ -208,7 +210,9 @@ class Formulas(Words):
     def sign(self, sign: str) -> Markup:
         """Return = or ≈, to stand before something that is set by itself."""
         words = _EQUALS if sign == "=" else _ABOUT
-        return inline(f"<mo>{sign}</mo>", self.aloud(lambda language: said(words, language)))
+        # alone in its element a sign has no gaps in Firefox, and its own in Chromium
+        alone = f'{_GAP}<mo lspace="0" rspace="0">{sign}</mo>{_GAP}'
+        return inline(alone, self.aloud(lambda language: said(words, language)))
 
     def _samples(self, values: Sequence[float]) -> Markup:
         shown = [self._digits(value) for value in values[:MOST_SHOWN]]
@@ -257,6 +261,7 @@ def _led(part: str) -> str:
 
 
 FORWARD = Text("forward", "前向")
+_GAP = '<mspace width=".28em"></mspace>'
 _FIGURE = Markup(
     '<figure{} tabindex="0" style="--least:{}px">{}{}<figcaption>{}</figcaption></figure>'
 )

@@ -12,7 +12,7 @@ from html import escape
 from derive.core.expression import Expression, Marked, Mul, Role, Variable
 from derive.core.text import Text
 from derive.spelling.latex import escaped, latex_name
-from derive.spelling.mathml import mathml_name
+from derive.spelling.mathml import label_below, mathml_name
 from derive.spelling.target import Mark
 from derive.spelling.text import text_name
 
@@ -93,7 +93,8 @@ def _mathml_brace(written: str, words: str, label: Text) -> str:
     # its class is the English word, so that a style sheet can give each pass its colour
     kind = "".join(letter for letter in label.en.lower() if letter.isalnum())
     row = f"<mrow>{written}</mrow>"
-    return f'<munder class="brace {kind}">{row}<mtext>{escape(words)}</mtext></munder>'
+    under = label_below(f"<mtext>{escape(words)}</mtext>")
+    return f'<munder class="brace {kind}">{row}{under}</munder>'
 
 
 _DrawBox = Callable[[str, Variable | None], str]

@@ -23,7 +23,7 @@ PHRASING = {
 BLOCKS = {"div", "p", "section", "article", "ul", "table", "figure", "details", "header", "main"}
 MATHS = {
     "math", "mrow", "mi", "mn", "mo", "mtext", "mfrac", "msup", "msub", "msubsup", "mover",
-    "munder", "munderover", "msqrt", "mtable", "mtr", "mtd",
+    "munder", "munderover", "mpadded", "mspace", "msqrt", "mtable", "mtr", "mtd",
 }  # fmt: skip
 CHILDREN = {
     "mfrac": 2,

@@ -166,6 +166,17 @@ def test_every_text_can_be_told_from_its_ground(browser, pages, name, dark):
         assert contrast >= 4.5, (pair, where)
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_is_lit_up_can_still_be_read(browser, pages, dark):
+    browser.open(pages["mlp"], dark=dark)
+    browser.hover('.cached[data-t="5"]')
+    lit = [pair for pair in browser.ask(CONTRASTS) if pair.endswith("|rgb(255, 216, 99)")]
+    assert lit
+    for pair in lit:
+        ink, ground = (luminance(colour) for colour in pair.split("|"))
+        assert (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05) >= 4.5, pair
+
+
 def luminance(colour):
     """Relative luminance as WCAG 2 defines it."""
     channels = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
