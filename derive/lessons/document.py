@@ -16,8 +16,9 @@ from derive.reading.characters import FRACTIONS, plain
 
 _ALIAS = "aliases are not allowed"
 _NAME_IN_BRACES = re.compile(r"\{[^{}]*\w_\{")  # {w_{1,1}: 0.1}
-# the value of a key that is one { } or [ ], and in it a name with braces that is not quoted
-_FLOW = re.compile(r"^([ \t]*[\w\"']+[ \t]*:[ \t]*)([\[{][^\n]*)", re.MULTILINE)
+# the value of a key that is one { } or [ ], over several lines perhaps; and in it a name with
+# braces that is not quoted
+_FLOW = re.compile(r"^([ \t]*[\w\"']+[ \t]*:[ \t]*)([\[{][^\n]*(?:\n[ \t]+[^\n]*)*)", re.MULTILINE)
 _BRACED_NAME = re.compile(r"(?<![\w\\'\"^.])[A-Za-z\\][\w\\^']*(?:\{[^{}\n'\"]{1,40}\}[\w\\^']*)+")
 _TOML_TABLE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
 # triple quotes that open a text, and whether the text begins on the next line

@@ -27,6 +27,7 @@ from derive.core.lesson import Lesson
 from derive.core.text import Text
 from derive.lessons import given
 from derive.lessons.document import Document
+from derive.lessons.families import Member, has_index, members
 from derive.lessons.naming import typeset
 from derive.lessons.remarks import second_reading
 from derive.operations.equation import equation
@@ -47,6 +48,7 @@ class _Line:
     arguments: tuple[str, ...]
     right: str
     offset: int
+    index: tuple[tuple[str, str], ...] = ()  # what an index on the right stands for: j is 1
 
 
 def lesson(document: Document, level: str) -> Lesson:
@@ -57,6 +59,7 @@ def lesson(document: Document, level: str) -> Lesson:
     leaves, values = _leaves(document)
     samples = _samples(document, leaves, values)
     count = _count(document, leaves, values, samples)
+    lines = tuple(_families(document, lines, leaves, samples, count))
     table = _table(document, leaves.values(), lines, samples, count)
     if arguments := _arguments(document, lines, table):
         leaves = {**leaves, **arguments}
@@ -98,6 +101,29 @@ def _lines(document: Document) -> Iterable[_Line]:
                 raise ReadError(message, _RENAME, document.name, number, source, 0)
             known[key] = number or 0
             yield _Line(number, source, target, arguments, right, offset)
+
+
+def _families(
+    document: Document,
+    lines: tuple[_Line, ...],
+    leaves: dict[str, Variable],
+    samples: int | None,
+    count: Variable | None,
+) -> Iterable[_Line]:
+    """Yield the lines, and in the place of ``a_j = …`` one for each j."""
+    done: list[_Line] = []
+    for line in lines:
+        found: tuple[Member, ...] = ()
+        if has_index(line.target.name):
+            table = _table(document, leaves.values(), tuple(done), samples, count)
+            found = members(line.target.name, line.right, table, INDEX)
+        done += [_member(document, line, member) for member in found] or [line]
+    return done
+
+
+def _member(document: Document, line: _Line, member: Member) -> _Line:
+    target = Variable(member.name, _latex(document, member.name, line.number))
+    return replace(line, target=target, index=((member.index, member.value),))
 
 
 def _parts(
@@ -320,7 +346,7 @@ def _nodes(
 
 def _read(document: Document, line: _Line, table: NameTable) -> Side:
     try:
-        side = read_formula(line.right, table, limits=LESSON)
+        side = read_formula(line.right, table, LESSON, dict(line.index))
         body = _upright(side.expression)
         if any(isinstance(part, MatMul | Hadamard | Total) for part in walk(body)):
             raise ReadError(_MATRICES, _NETWORK, source=line.right, column=0)
@@ -408,7 +434,7 @@ def _check_use(document: Document, graph: Graph, lines: tuple[_Line, ...]) -> No
         if leaf.role is Role.PARAMETER and not graph.consumers[leaf]:
             raise document.error(_UNUSED.fill(name=leaf.name), _DELETE, "parameters", leaf.name)
     for node, line in zip(graph.nodes[:-1], lines[:-1], strict=True):
-        if not graph.consumers[node.output]:
+        if not graph.consumers[node.output] and not line.index:
             message = _NOT_IN_LOSS.fill(name=node.output.name, loss=graph.loss.name)
             remedy = _LAST_IS_LOSS.fill(name=node.output.name)
             raise ReadError(message, remedy, document.name, line.number, line.source, 0)

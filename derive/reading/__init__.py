@@ -5,6 +5,7 @@ from derive.reading.limits import ANSWER, LESSON, Limits
 from derive.reading.statements import (
     Side,
     Statement,
+    index_values,
     read_equation,
     read_expression,
     read_formula,
@@ -22,6 +23,7 @@ __all__ = [
     "Prose",
     "Side",
     "Statement",
+    "index_values",
     "read_equation",
     "read_expression",
     "read_formula",

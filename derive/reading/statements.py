@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from derive.core.errors import ReadError
 from derive.core.expression import Constant, Expression, Variable
 from derive.core.text import Text
-from derive.reading import derivatives, dress, variables
+from derive.reading import derivatives, dress, sums, variables
 from derive.reading.bounds import check_tree
 from derive.reading.characters import plain
 from derive.reading.limits import ANSWER, LESSON, Limits
@@ -70,9 +71,18 @@ def read_expression(text: str, table: NameTable, limits: Limits = LESSON) -> Exp
     return read_formula(text, table, limits).expression
 
 
-def read_formula(text: str, table: NameTable, limits: Limits = LESSON) -> Side:
-    """Read one formula, and its second reading where it has one; raises ReadError."""
+def read_formula(
+    text: str,
+    table: NameTable,
+    limits: Limits = LESSON,
+    bindings: Mapping[str, str] | None = None,
+) -> Side:
+    """Read one formula, and its second reading where it has one; raises ReadError.
+
+    ``bindings`` says what an index in it stands for, so that ``z_j`` is read as ``z_1``.
+    """
     reader = _begin(text, table, limits)
+    reader.bindings = dict(bindings or {})
     start = reader.start
     try:
         expression = reader.expression()
@@ -83,6 +93,15 @@ def read_formula(text: str, table: NameTable, limits: Limits = LESSON) -> Side:
         reader.refuse_depth()
     side = Side(expression, text[start:end], start, end)
     return _with_second_reading(reader, side) if reader.doubts else side
+
+
+def index_values(text: str, index: str, table: NameTable) -> tuple[str, ...]:
+    """Return the numbers that a letter index can stand for in a formula: 1, 2 for ``σ(z_j)``."""
+    try:
+        values = sums.values_of(_begin(text, table, LESSON), index)
+    except ReadError:
+        return ()
+    return tuple(value for value in values if value.isdigit())
 
 
 def read_equation(
@@ -317,6 +336,7 @@ def _with_second_reading(reader: Reader, side: Side) -> Side:
     again = Reader(
         reader.source, reader.table, reader.limits, start=side.start, end=side.end, second=True
     )
+    again.bindings = reader.bindings
     try:
         other = again.whole()
     except ReadError:

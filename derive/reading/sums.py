@@ -218,7 +218,12 @@ def _values(reader: Grammar, over: _Range, start: _Place) -> list[str]:
         if last - over.lower >= most:
             reader.refuse(_TERMS.fill(most=most), _NAME_IT, start.start)
         return [str(value) for value in range(over.lower, last + 1)]
-    at, until = start.start, min(reader.end, start.start + 400)
+    return values_of(reader, over.index, start.start)
+
+
+def values_of(reader: Grammar, index: str, start: int = 0) -> list[str]:
+    """Return what an index may stand for, by the first name behind a place that has it."""
+    at, until = start, min(reader.end, start + 400)
     looked_at = 0
     while looked_at < _MOST_LOOKED_AT and (found := _NAME_START.search(reader.text, at, until)):
         at = found.start() + 1
@@ -226,11 +231,11 @@ def _values(reader: Grammar, over: _Range, start: _Place) -> list[str]:
         if spelled is None:
             continue
         at = max(at, spelled.stop)
-        if not any(over.index in script.content for script in spelled.scripts):
+        if not any(index in script.content for script in spelled.scripts):
             continue
         looked_at += 1
-        if values := reader.table.spellings.index_values(spelled, over.index, reader.bindings):
-            return list(values[:most])
+        if values := reader.table.spellings.index_values(spelled, index, reader.bindings):
+            return list(values[: reader.limits.terms])
     return []
 
 

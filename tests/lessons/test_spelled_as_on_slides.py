@@ -145,3 +145,52 @@ def test_a_formula_with_two_readings_is_said_to_have_two(line):
 
 def test_a_formula_with_one_reading_is_not_remarked_on():
     assert loads(f"equations: |\n  L = \\frac{{x}}{{2}} w + b y\n{GIVEN}").remarks == ()
+
+
+BISHOP = r"""
+equations: |
+  a_j = \sum_{i=1}^{2} w_{ji}^{(1)} x_i
+  z_j = \tanh(a_j)
+  y_k = \sum_{j=1}^{2} w_{kj}^{(2)} z_j
+  E_n = \frac{1}{2} \sum_k (y_k - t_k)^2
+data: {x_1: 1, x_2: 2, t_1: 1}
+parameters: {w_{11}^{(1)}: 0.1, w_{12}^{(1)}: 0.2, w_{21}^{(1)}: 0.3, w_{22}^{(1)}: 0.4,
+  w_{11}^{(2)}: 0.5, w_{12}^{(2)}: 0.6}
+"""
+
+
+def test_one_line_stands_for_every_unit_of_a_layer():
+    solution = solve(loads(BISHOP))
+    computed = [text(node.output) for node in solution.lesson.graph.nodes]
+    assert computed == ["a_1", "a_2", "z_1", "z_2", "y_1", "E_n"]
+    hidden = [math.tanh(0.1 + 0.4), math.tanh(0.3 + 0.8)]
+    error = 0.5 * hidden[0] + 0.6 * hidden[1] - 1
+    assert solution.gradient("w_{21}^{(1)}") == pytest.approx(error * 0.6 * (1 - hidden[1] ** 2))
+    assert solution.certificate.ok
+
+
+def test_a_softmax_is_written_once_for_all_classes():
+    lines = r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}" + "\n" + r"L = -\log p_2"
+    solution = solved(lines, "parameters: {z_1: 1, z_2: 2, z_3: 0.5}\n")
+    total = sum(map(math.exp, (1, 2, 0.5)))
+    assert solution.gradient("z_1") == pytest.approx(math.e / total)
+    assert solution.value("p_3") == pytest.approx(math.exp(0.5) / total)
+
+
+@pytest.mark.parametrize(
+    ("lines", "given", "last"),
+    [
+        ("net_c = w_{ca} x\nL = net_c^2", "data: {x: 1}\nparameters: {w_{ca}: 2}\n", "net_{c}"),
+        ("E_n = (w_1 + w_2)^2\nL = E_n", "parameters: {w_1: 1, w_2: 2}\n", "E_n"),
+        ("h_t = w_t\nL = h_t", "parameters: {w_t: 1}\n", "h_t"),
+    ],
+)
+def test_a_letter_that_is_no_index_stays_a_letter(lines, given, last):
+    names = [node.output.name for node in solved(lines, given).lesson.graph.nodes]
+    assert len(names) == 2
+    assert names[0].replace("{", "").replace("}", "") == last.replace("{", "").replace("}", "")
+
+
+def test_a_name_that_a_family_defines_again_is_refused():
+    with pytest.raises(DeriveError, match="z_1"):
+        solved("z_1 = w_1\nz_j = w_j\nL = z_1 + z_2", "parameters: {w_1: 1, w_2: 2}\n")
