@@ -74,6 +74,12 @@ def test_the_five_steps_of_the_slide_are_there_in_order():
     assert "step by step" not in run("parabola", "--optimizer", "adam").stdout
 
 
+def test_a_convention_at_a_kink_is_said_once_and_a_dead_unit_in_every_pass():
+    text = " ".join(run("two-layer-mlp-dead-unit", "--steps", "2").stdout.split())
+    assert text.count("ReLU has no derivative at 0") == 1
+    assert text.count("This path is off here") == 2
+
+
 def test_guesses_come_before_the_goal():
     text = run("guess", "--language", "zh-Hant").stdout
     assert text.index("用猜的學習\n先猜") < text.index("argmin")

@@ -15,6 +15,7 @@ from derive.render.descent.pieces import Cell, Piece, Section, Table, result, sa
 from derive.render.descent.symbols import ETA, gradient_length, gradient_of
 from derive.render.solution import Solution
 from derive.render.wording import Sentence
+from derive.render.words import OFF
 
 MOST_SAMPLES = 12  # of a batch that are listed
 MOST_STEPS = 90  # of one iteration; a larger network has its numbers in the table alone
@@ -57,6 +58,8 @@ def _worked(blocks: Sequence[Block], title: Text | None, one: Iteration) -> Iter
         yield says(title, True)
     for block in blocks:
         yield result(block, _why(block, one))
+        # a convention at a kink is said once, that a unit is off in every pass
+        yield from (says(note) for note in block.notes if one.number == 1 or note == OFF)
 
 
 def _why(block: Block, one: Iteration) -> Text | Sentence | None:
