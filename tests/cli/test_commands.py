@@ -161,3 +161,13 @@ def test_the_solution_ends_with_the_certificate_in_both_languages():
     assert "全部 10 個梯度的結果一致" in derive(
         "explain", "mazur", "--language", "zh-Hant"
     ).stdout.replace("\n", "")
+
+
+@pytest.mark.parametrize("form", ["html", "latex", "md", "ipynb", "py", "json"])
+def test_an_option_that_a_form_cannot_follow_is_refused_and_not_passed_over(form):
+    run = derive("explain", "three-layers", "--format", form, "--summary")
+    assert (run.returncode, len(run.stderr.splitlines())) == (2, 1)
+    assert "--wrt" in run.stderr
+    run = derive("explain", "three-layers", "--format", form, "--proofs")
+    proved = "from the definition" in run.stdout
+    assert (run.returncode == 0) == proved == (form not in ("py", "json"))

@@ -18,12 +18,14 @@ from derive.cli.terminal import (
     output_option,
     watched,
 )
+from derive.core.errors import DeriveError
 from derive.core.text import Text
 
 if TYPE_CHECKING:
     from derive.render.solution import Solution
 
 FORMATS = ("text", "html", "latex", "md", "ipynb", "py", "json")
+WITH_PROOFS = ("html", "latex", "md", "ipynb")  # each has them at its end anyway
 # beyond this many steps a whole solution is not poured onto a screen unasked
 MANY_STEPS = 400
 
@@ -39,7 +41,7 @@ MANY_STEPS = 400
 @click.option(
     "--digits", type=click.IntRange(1, 17), default=6, show_default=True, help="Significant digits."
 )
-@click.option("--summary", is_flag=True, help="Only the steps that give the asked gradients.")
+@click.option("--summary", is_flag=True, help="Only the gradients (text).")
 @click.option("--all", "everything", is_flag=True, help="Every step, however many there are.")
 @click.option("--proofs", is_flag=True, help="Also prove each activation's derivative.")
 @output_option
@@ -59,6 +61,10 @@ def command(
     from derive.lessons.ask import variables_named
     from derive.render.solution import solve
 
+    if summary and form != "text":
+        raise DeriveError(_NO_SUMMARY.fill(form=form), _ASK_FOR_ONE)
+    if proofs and form not in ("text", *WITH_PROOFS):
+        raise DeriveError(_NO_PROOFS.fill(form=form), _WHERE_PROOFS_ARE)
     loaded = load(lesson, level, language)
     asked = variables_named(loaded, wrt) if wrt else None
     solution = solve(loaded, asked)
@@ -76,6 +82,20 @@ def command(
             click.echo(said.in_language(one), err=True)
 
 
+_NO_SUMMARY = Text(
+    "--summary shortens what is printed on the screen; --format {form} always has every step.",
+    "--summary 只縮短螢幕上的文字輸出；--format {form} 一律列出每一步。",
+)
+_ASK_FOR_ONE = Text(
+    "Leave out --summary or --format, or ask for one gradient with --wrt NAME.",
+    "請去掉 --summary 或 --format，或用 --wrt 只求某個梯度。",
+)
+_NO_PROOFS = Text("--format {form} holds no proofs.", "--format {form} 不含證明。")
+_WHERE_PROOFS_ARE = Text(
+    "Leave out --proofs, or take another --format: html, latex, md and ipynb always prove the "
+    "derivatives at their end.",
+    "請去掉 --proofs，或改用其他 --format：html、latex、md、ipynb 都會在最後證明所用函數的微分。",
+)
 _CUT = Text(
     "{steps} steps: only the gradients are shown. Use --all for every step, or -o FILE.",
     "共 {steps} 步，這裡只列出梯度。用 --all 可列出每一步，或用 -o 寫入檔案。",
