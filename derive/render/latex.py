@@ -104,6 +104,10 @@ class Page(SheetPage):
         """Return a sentence inside a line, in every language asked for."""
         return Tex(" ".join(self.each(text).values()))
 
+    def stacked(self, text: Text | Sentence) -> Tex:
+        """Return a sentence of a list, each language on a line of its own."""
+        return Tex("\\newline\n".join(self.each(text).values()))
+
     def prose(self, text: Text | Sentence) -> Tex:
         """Return a paragraph for each language."""
         return Tex("\n\n".join(self.each(text).values()))

@@ -124,6 +124,10 @@ class Page(SheetPage):
         """Return a sentence inside a line, in every language asked for."""
         return Md(" ".join(map(_begun, self.each(text).values())))
 
+    def stacked(self, text: Text | Sentence) -> Md:
+        """Return a sentence of a list, each language on a line of its own."""
+        return Md("\\\n  ".join(map(_begun, self.each(text).values())))
+
     def prose(self, text: Text | Sentence) -> Md:
         """Return a paragraph for each language."""
         return Md("\n\n".join(map(_begun, self.each(text).values())))

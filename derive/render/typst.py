@@ -99,6 +99,10 @@ class Page(SheetPage):
         """Return a sentence inside a line, in every language asked for."""
         return Typ(" ".join(self._marked(text)))
 
+    def stacked(self, text: Text | Sentence) -> Typ:
+        """Return a sentence of a list, each language on a line of its own."""
+        return Typ("\n\n  ".join(self._marked(text)))
+
     def prose(self, text: Text | Sentence) -> Typ:
         """Return a paragraph for each language."""
         return Typ("\n\n".join(self._marked(text)))
@@ -189,7 +193,7 @@ class Page(SheetPage):
         """Return the line of one sample: which it is, what is put in, what it comes to."""
         if line.blank:
             aloud = self.in_first(_SAMPLE.fill(sample=sample))
-            return [Row(Typ(""), Typ(_display(f"i = {sample}:", aloud) + _BLANK), Typ(""))]
+            return [Row(Typ(""), Typ(_display(f"i = {sample}:", aloud) + "#blank"), Typ(""))]
         numbers, value = line.shown.expression, Number(float(block.value[sample - 1]))
         parts = marked(
             numbers,
@@ -287,7 +291,7 @@ def _is_again(variable: Variable, block: Block, page: Page) -> bool:
     return bool(readers) and readers[0] < block.number
 
 
-_BLANK = Typ("#blank")
+_BLANK = Typ('#"= ";#blank')  # a bare sign would begin a heading
 _EQUALS = Text("equals", "等於")
 _ABOUT = Text("is about", "約等於")
 _SAMPLE = Text("sample {sample}:", "第 {sample} 筆樣本：")
