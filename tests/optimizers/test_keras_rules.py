@@ -103,7 +103,10 @@ ALIKE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("problem", PROBLEMS)
+@pytest.mark.parametrize(
+    "problem",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name == "network")) for name in PROBLEMS],
+)
 @pytest.mark.parametrize("key", ALIKE)
 def test_set_alike_both_take_the_same_path(key, problem):
     rule, rate, settings = ALIKE[key]
