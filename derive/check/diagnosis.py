@@ -55,6 +55,7 @@ _LONGEST = 40  # a longer formula is said as the chain rule that it came from
 _MOST_SYNONYMS = 3
 _SPECIFIC = 30
 _MOST_COMPARED = 24
+_MOST_STEPS_RUN = 300_000
 _FAR = 0.06  # numbers that are further apart than this are not looked at
 _NEARLY = 0.01  # a number that is off by less was probably rounded on the way
 _USUAL = 30  # the rank below which a mistake is one of every day
@@ -382,7 +383,7 @@ class Diagnostician:
         dictionary = self.dictionary(target)
         if dictionary is not None:
             yield dictionary.numbers
-        if not isinstance(target, Partial):
+        if target in self.reference.graph.node_of:
             yield [(v[target], entry) for v, entry in self._afterwards if target in v]
 
     @cached_property
@@ -391,7 +392,8 @@ class Diagnostician:
         work, truths = self.reference.work, self.reference.truths
         if not work.updates or not truths:
             return ()
-        entries = self._catalogue(work).entries
+        most = _MOST_STEPS_RUN // len(work.derivation.steps)  # a large network is run on for each
+        entries = self._catalogue(work).entries[:most]
         return tuple((aftermath(work, entry.slip.changes, truths[0]), entry) for entry in entries)
 
     def _miscalculated(
