@@ -56,10 +56,10 @@ def plain(value: Any) -> Any:
     if value is None:
         return None
     if hasattr(value, "tolist"):
-        return value.tolist()
+        return plain(value.tolist())
     if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
-    return float(value)
+    return float(value) + 0.0  # -0.0 + 0.0 is 0.0, which is what a reader calls it
 
 
 def _step(block: Block) -> dict[str, Any]:
