@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from math import fsum
 from random import Random
+from statistics import fmean
 from typing import Any
 
 from derive.activations import load as load_activation
@@ -21,6 +22,7 @@ from derive.losses import load as load_loss
 from derive.models import Layer, Network, scalar_network
 from derive.notations import load as load_notation
 from derive.numeric.compiled import Program, compile_program
+from derive.numeric.run import run
 from derive.passes import derive
 
 MOST_WEIGHTS = 5000
@@ -90,6 +92,35 @@ def layer_sizes(setting: Setting, networks: int = NETWORKS) -> LayerSizes:
         return LayerSizes(setting, (float("nan"),) * setting.depth)
     means = (fsum(column) / len(found) for column in zip(*found, strict=True))
     return LayerSizes(setting, tuple(means))
+
+
+def sizes_of(own: Lesson) -> tuple[float, ...]:
+    """Return the mean of |∂L/∂w| over the weights of each layer, with a lesson's own numbers.
+
+    Raises DeriveError for a lesson that is not described by its layers, or has no numbers.
+    """
+    import numpy as np  # a batch or a matrix has many numbers
+
+    if own.network is None or not own.has_values:
+        raise DeriveError(_LAYERS, _EXPLAIN)
+    layers = [tuple(_flat(layer)) for layer in own.network.weights]
+    asked = tuple(chain.from_iterable(layers))
+    derivation = derive(own.graph, asked, notation=own.notation)
+    values = run(derivation, {name: _ready(value) for name, value in own.values.items()})
+    size = {
+        name: float(np.abs(values[step.target]).mean())
+        for name, step in derivation.gradients.items()
+    }
+    return tuple(fmean(size[name] for name in layer) for layer in layers)
+
+
+def _flat(layer: Any) -> Iterator[Variable]:
+    """Yield the weights of a layer, which in matrix form is one."""
+    if isinstance(layer, Variable):
+        yield layer
+        return
+    for part in layer:
+        yield from _flat(part)
 
 
 def _ready(value: Any) -> Any:
@@ -184,6 +215,14 @@ TITLE = Text("A network of {depth} layers", "{depth} 層的網路")
 _AT_LEAST_ONE = Text(
     "Depth, width, inputs and samples have to be at least 1.",
     "層數、寬度、輸入數與樣本數都至少要是 1。",
+)
+_LAYERS = Text(
+    "Sizes by layer need a lesson with “network:” and with numbers.",
+    "要看各層的梯度，教案必須用「network:」描述，而且要有數值。",
+)
+_EXPLAIN = Text(
+    "“derive explain” shows the gradient by each parameter of any lesson.",
+    "「derive explain」會列出任何教案對各參數的梯度。",
 )
 _ONE_ARGUMENT = Text(
     "“{key}” takes more than one argument.", "「{key}」需要不只一個引數，不能當激勵函數。"

@@ -22,11 +22,13 @@ from derive.depth.compare import tried
 from derive.depth.layers import column, layer_by_layer
 from derive.depth.remedies import EXPLODING, VANISHING, against
 from derive.depth.savings import against_depth, counted
-from derive.depth.sizes import Setting, built, drawn, layer_sizes, weights
+from derive.depth.sizes import Setting, built, drawn, layer_sizes, sizes_of, weights
 from derive.depth.sizes import compiled as compiled_network
 from derive.depth.sizing import Architecture, state_of
 from derive.depth.slope_bound import layers_multiplied, slope_bound
 from derive.depth.swell import swell
+from derive.lessons import load as load_lesson
+from derive.lessons import loads
 from derive.losses import load as load_loss
 from derive.models import Layer, scalar_network
 from derive.notations import load as load_notation
@@ -74,6 +76,32 @@ def test_sizes_by_layer_are_those_of_central_differences(activation):
         fmean(abs(float(truth[w])) for row in layer for w in row) for layer in network.weights
     ]
     assert found.sizes == pytest.approx(by_layer, rel=1e-6)
+
+
+@pytest.mark.parametrize("level", ["scalar", "matrix"])
+def test_sizes_of_a_lesson_are_the_means_of_its_gradients(level):
+    own = loads(
+        f"level: {level}\nnetwork:\n  inputs: 1\n  loss: half_mean_squared_error\n"
+        "  layers: [{units: 2, activation: sigmoid}, {units: 1}]\n"
+        "data: {x: [[1], [2], [0.5]], y: [[0], [1], [2]]}\n"
+        "parameters: {W: [[[0.5], [-1]], [[1, 2]]], b: [[0, 0.1], [0.2]]}\n"
+    )
+    found = central_difference(own.graph, numbers_of_all(own), own.parameters)[0]
+    means = [np.abs(found[w]).mean() for w in own.parameters if w.name[0] in "wW"]
+    per_layer = [fmean(means[:2]), fmean(means[2:])] if level == "scalar" else means
+    assert sizes_of(own) == pytest.approx(per_layer, rel=1e-6)
+
+
+def numbers_of_all(own):
+    return {
+        name: np.asarray(value) if isinstance(value, tuple) else value
+        for name, value in own.values.items()
+    }
+
+
+def test_sizes_of_a_lesson_of_equations_are_refused_with_a_remedy():
+    with pytest.raises(DeriveError, match="derive explain"):
+        sizes_of(load_lesson("mazur"))
 
 
 def test_gradients_vanish_behind_sigmoids_and_explode_behind_large_weights():

@@ -1,18 +1,21 @@
 """|∂L/∂w| by layer of real networks, for activations or starts: a table and a picture."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import nan
 
 from derive.activations import load
 from derive.core.expression import Partial, Role, Variable
 from derive.core.text import Text
 from derive.depth import initialisations
-from derive.depth.sizes import NETWORKS, LayerSizes, Setting, layer_sizes
+from derive.depth.sizes import NETWORKS, LayerSizes, Setting, layer_sizes, sizes_of
 from derive.figures import Drawing
+from derive.figures.drawing import Words
 from derive.lectures.pieces import Piece, Saying, measured
 from derive.lectures.settings import setting
 from derive.lectures.spec import Spec
 from derive.render.descent.pieces import Cell, Picture, Table
+from derive.spelling.text import text
 
 SHOWS = Text("how large the gradient is in each layer", "各層梯度的大小")
 
@@ -25,14 +28,27 @@ WEIGHT = Variable("w", "w", Role.PARAMETER)
 
 
 def pieces(spec: Spec) -> Iterator[Piece]:
-    """Yield one column for each activation, or for each initialisation."""
-    checked = spec.checked(*KEYS)
+    """Yield one column for each activation or initialisation, or the one of a lesson."""
+    checked = spec.checked("lesson", *KEYS, short="lesson")
+    if checked.at("lesson").value is not None:
+        yield from _of_lesson(checked.at("lesson"))
+        return
     start = setting(checked, Setting())
     found = [(name, sizes) for name, sizes in checked.reading(lambda: list(_found(checked, start)))]
     about = NORMALISED if start.normalised else ABOUT
     yield Saying(about.fill(networks=NETWORKS, depth=start.depth, width=start.width))
     yield _table(found)
     yield Picture("gradient-sizes", lambda: _drawing(found))
+
+
+def _of_lesson(spec: Spec) -> Iterator[Piece]:
+    lesson = spec.lesson()
+    sizes = spec.reading(lambda: sizes_of(lesson))
+    yield Saying(OF_LESSON)
+    rows = [(str(layer), measured(size)) for layer, size in enumerate(sizes, 1)]
+    ratio = sizes[0] / sizes[-1] if sizes[-1] else nan
+    yield Table((LAYER, f"|{text(GRADIENT)}|"), (*rows, (RATIO, measured(ratio))))
+    yield Picture("gradient-sizes", lambda: _drawn({(lesson.title,): sizes}))
 
 
 def _found(spec: Spec, start: Setting) -> Iterator[tuple[Text, LayerSizes]]:
@@ -59,9 +75,13 @@ def _table(found: list[tuple[Text, LayerSizes]]) -> Table:
 
 
 def _drawing(found: list[tuple[Text, LayerSizes]]) -> Drawing:
+    return _drawn({(title,): sizes.sizes for title, sizes in found})
+
+
+def _drawn(lines: Mapping[Words, Sequence[float]]) -> Drawing:
     from derive.figures.plots.vanishing import vanishing
 
-    return vanishing({(title,): sizes.sizes for title, sizes in found}, LOSS, WEIGHT)
+    return vanishing(lines, LOSS, WEIGHT)
 
 
 GRADIENT = Partial(LOSS, WEIGHT)
@@ -70,6 +90,11 @@ ABOUT = Text(
     "{networks} networks of depth {depth} and width {width}, derived and run:",
     "各層所有權重 $|\\frac{\\partial L}{\\partial w}|$ 的平均值："
     "實際推導並執行 {networks} 個 {depth} 層、每層 {width} 個神經元的網路：",
+)
+OF_LESSON = Text(
+    "Mean of $|\\frac{\\partial L}{\\partial w}|$ over all weights of a layer, with the lesson's "
+    "own numbers:",
+    "各層所有權重 $|\\frac{\\partial L}{\\partial w}|$ 的平均值（用教案的數值計算）：",
 )
 NORMALISED = Text(
     "Mean of $|\\frac{\\partial L}{\\partial w}|$ over all weights of a layer, measured on "

@@ -65,7 +65,7 @@ SHORT = {
 WAYS = (
     (r"\frac{L(w + h) - L(w)}{h}", SHORT[FORWARD]),
     (r"\frac{L(w + h) - L(w - h)}{2h}", SHORT[CENTRAL]),
-    (r"\frac{\operatorname{Im} L(w + ih)}{h}", SHORT[COMPLEX]),
+    (r"\frac{\operatorname{Im} \, L(w + ih)}{h}", SHORT[COMPLEX]),
 )
 NONE = (
     Text("large steps: nothing is truncated", "步長越大越好（沒有截斷誤差）"),
