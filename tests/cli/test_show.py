@@ -49,7 +49,8 @@ def test_typed_settings_show_what_an_outline_shows(tmp_path, words, item):
     (("sizing", "3,1.5"), "needs a whole number, not “1.5”"),
     (("sizing", "3", "4"), "“4” is one value too many"),
     (("sizing", "3,2", "depth=2"), "It can be: units"),
-    (("gradient_sizes", "3", "depth=2"), "“3” needs a key"),
+    (("gradient_by_depth", "3", "width=2"), "“3” needs a key"),
+    (("gradient_sizes", "batch-normalisation", "depth=2"), "own layers"),
     (("methods", "no-such-lesson"), "no-such-lesson"),
 ])  # fmt: skip
 def test_a_mistake_is_one_sentence_with_a_remedy_and_status_two(words, said):

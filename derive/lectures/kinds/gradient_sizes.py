@@ -31,6 +31,8 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     """Yield one column for each activation or initialisation, or the one of a lesson."""
     checked = spec.checked("lesson", *KEYS, short="lesson")
     if checked.at("lesson").value is not None:
+        if any(checked.at(key).value is not None for key in KEYS):
+            raise checked.error(_OWN)
         yield from _of_lesson(checked.at("lesson"))
         return
     start = setting(checked, Setting())
@@ -90,6 +92,10 @@ ABOUT = Text(
     "{networks} networks of depth {depth} and width {width}, derived and run:",
     "各層所有權重 $|\\frac{\\partial L}{\\partial w}|$ 的平均值："
     "實際推導並執行 {networks} 個 {depth} 層、每層 {width} 個神經元的網路：",
+)
+_OWN = Text(
+    "A lesson has its own layers and numbers; leave the other keys out, or the lesson.",
+    "教案已有自己的層與數值；請拿掉其他欄位，或拿掉教案。",
 )
 OF_LESSON = Text(
     "Mean of $|\\frac{\\partial L}{\\partial w}|$ over all weights of a layer, with the lesson's "
