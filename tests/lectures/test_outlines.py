@@ -10,11 +10,14 @@ from click.testing import CliRunner
 
 from derive.cli import main
 from derive.core.errors import DeriveError
+from derive.core.expression import Number, variables
 from derive.lectures import built_in, load
 from derive.lectures.as_beamer import render as to_beamer
 from derive.lectures.as_html import render as to_html
 from derive.lectures.as_notebook import render as to_notebook
 from derive.lectures.as_text import TextLecture
+from derive.lessons import built_in as lesson_names
+from derive.numeric.interpret import evaluate
 
 HEAD = "title: A lecture\nslides:\n- key: one\n  title: One\n  show:\n"
 
@@ -162,3 +165,22 @@ def test_a_quiz_from_the_command_line_keeps_its_answers_back():
     assert page.startswith("<!DOCTYPE html>")
     data = run(main, ["quiz", "two-layer-mlp", "--format", "json", "--kind", "value"]).output
     assert '"right": true' in data
+
+
+@pytest.mark.parametrize("name", lesson_names())
+@pytest.mark.parametrize("form", ["boxes", "braces", "paths"])
+def test_numbers_on_a_board_come_to_the_gradient(tmp_path, name, form):
+    text = f"title: a\nslides:\n- title: b\n  show:\n  - board: {{lesson: {name}, form: {form}, values: 'yes'}}\n"
+    made = load(outline(tmp_path, text))
+    try:
+        (slide,) = made.lecture().slides
+    except DeriveError:
+        assert (name, form) == ("batch-normalisation", "paths")  # its paths are no single sum
+        return
+    for board in slide.pieces:
+        gradient = board.rows[0].left
+        last = board.rows[-1].right
+        assert isinstance(last, Number), gradient.name
+        for row in board.rows[:-1]:
+            if not list(variables(row.right)):
+                assert evaluate(row.right, {}) == pytest.approx(float(last.value), rel=1e-5)

@@ -10,7 +10,16 @@ from derive.blackboard import (
     side_by_side,
 )
 from derive.blackboard.chain import Chains, Row
-from derive.core.expression import Expression, Marked, Number, Variable, rewrite, variables, walk
+from derive.core.expression import (
+    Expression,
+    Marked,
+    Number,
+    SumOver,
+    Variable,
+    rewrite,
+    variables,
+    walk,
+)
 from derive.core.ordinary import ordinary
 from derive.core.text import Text
 from derive.lectures.pieces import Derived, Piece, never
@@ -65,7 +74,8 @@ def _with_values(rows: tuple[Row, ...], values: Mapping[Variable, Any]) -> Itera
         groups[-1].append(row)
     for group in groups:
         yield from group
-        put = (put_in(row.right, values) for row in reversed(group))
+        whole = [row.right for row in reversed(group) if not _is_of_one_sample(row.right)]
+        put = (put_in(right, values) for right in whole)
         numbers = next((each for each in put if not tuple(variables(each))), None)
         if numbers is not None:
             if not any(map(_is_long, walk(numbers))):
@@ -82,6 +92,15 @@ def _with_values(rows: tuple[Row, ...], values: Mapping[Variable, Any]) -> Itera
 def chains_of(solution: Solution) -> Chains:
     """Return the chains of a solution."""
     return Chains(solution.lesson.graph, solution.derivation, solution.lesson.notation)
+
+
+def _is_of_one_sample(node: Expression) -> bool:
+    """Whether it has a value for each sample: what stands under Σ is added up."""
+    if isinstance(node, SumOver):
+        return False
+    if isinstance(node, Variable) and node.sampled:
+        return True
+    return any(map(_is_of_one_sample, node.children))
 
 
 def _worth(node: Expression) -> Expression | None:
