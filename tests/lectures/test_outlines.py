@@ -184,3 +184,27 @@ def test_numbers_on_a_board_come_to_the_gradient(tmp_path, name, form):
         for row in board.rows[:-1]:
             if not list(variables(row.right)):
                 assert evaluate(row.right, {}) == pytest.approx(float(last.value), rel=1e-5)
+
+
+MATRICES = """title: m
+level: matrix
+network: {inputs: 2, layers: [{units: 2, activation: tanh}, {units: 1}], loss: half_squared_error}
+learning_rate: 0.1
+data: {x: [0.5, -1], y: [1]}
+parameters: {W: [[[0.1, 0.2], [0.3, 0.4]], [[0.1, 0.2]]], b: [[0.1, 0.1], [0.2]]}
+"""
+
+
+@pytest.mark.parametrize(
+    "item", ["board: {lesson: m.yaml, form: boxes}", "inputs: m.yaml", "direction: m.yaml"]
+)
+def test_what_needs_numbers_says_so_of_a_lesson_in_matrices(tmp_path, item):
+    (tmp_path / "m.yaml").write_text(MATRICES, "utf-8")
+    with pytest.raises(DeriveError, match="level: matrix") as refused:
+        shown(tmp_path, f"  - {item}\n")
+    assert refused.value.line == 6
+
+
+def test_the_gradient_of_a_lesson_in_matrices_is_shown_as_formulas(tmp_path):
+    (tmp_path / "m.yaml").write_text(MATRICES, "utf-8")
+    assert "∂L/∂W^{[1]}" in shown(tmp_path, "  - vector: m.yaml\n")

@@ -10,6 +10,7 @@ from derive.blackboard import (
     side_by_side,
 )
 from derive.blackboard.chain import Chains, Row
+from derive.core.errors import LessonError
 from derive.core.expression import (
     Expression,
     Marked,
@@ -45,7 +46,7 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     """
     checked = spec.checked("lesson", "form", "of", "lines", "ordinary", "values", short="lesson")
     solution = checked.at("lesson").solution()
-    chains = chains_of(solution)
+    chains = checked.at("lesson").reading(lambda: chains_of(solution))
     names = checked.at("of").variables(solution.lesson)
     form = checked.at("form").choice(*FORMS, "shared")
     if form == "shared":
@@ -90,7 +91,9 @@ def _with_values(rows: tuple[Row, ...], values: Mapping[Variable, Any]) -> Itera
 
 
 def chains_of(solution: Solution) -> Chains:
-    """Return the chains of a solution."""
+    """Return the chains of a solution; raises LessonError where the factors are matrices."""
+    if any(leaf.shape for leaf in solution.lesson.graph.leaves):
+        raise LessonError(_MATRICES, _SCALARS)
     return Chains(solution.lesson.graph, solution.derivation, solution.lesson.notation)
 
 
@@ -120,4 +123,9 @@ LONGEST_BOX = 50
 NUMBERS = Text("the numbers put in", "代入數值")
 BOX = Text("the box is one number, computed once", "框內只是一個數，算一次就夠")
 VALUE = Text("its value", "值")
+_MATRICES = Text(
+    "On a board the factors are numbers; this lesson has whole layers in matrices.",
+    "黑板上的因子都是數；這份教案以矩陣表示整層。",
+)
+_SCALARS = Text("Leave “level: matrix” out.", "請拿掉「level: matrix」。")
 _TWO = Text("Name two parameters.", "請列出兩個參數。")

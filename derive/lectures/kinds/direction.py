@@ -15,6 +15,8 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     solution = spec.checked("lesson", short="lesson").at("lesson").solution()
     if not solution.values:
         raise spec.error(_NO_VALUES)
+    if any(step.target.shape for step in solution.derivation.gradients.values()):
+        raise spec.error(_MATRICES)
     rows = []
     for name, step in solution.derivation.gradients.items():
         value = float(solution.values[step.target])
@@ -29,4 +31,8 @@ WAY = Text("what the update does", "更新的方向")
 INCREASE = Text("$< 0$: it increases ${name}$", "$< 0$：增加 ${name}$")
 DECREASE = Text("$> 0$: it decreases ${name}$", "$> 0$：減少 ${name}$")
 STAY = Text("$= 0$: it leaves ${name}$ as it is", "$= 0$：${name}$ 不變")
+_MATRICES = Text(
+    "A matrix has many entries, and each goes its own way: leave “level: matrix” out.",
+    "矩陣的每個元素各走各的方向：請拿掉「level: matrix」。",
+)
 _NO_VALUES = Text("This lesson has no numbers.", "這份教案沒有數值。")

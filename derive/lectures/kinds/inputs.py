@@ -19,9 +19,10 @@ def pieces(spec: Spec) -> Iterator[Piece]:
     checked = spec.checked("lesson", "of", short="lesson")
     solution = checked.at("lesson").solution()
     names = checked.at("of").variables(solution.lesson)
+    chains = checked.at("lesson").reading(lambda: chains_of(solution))
     rows = [
         (each.parameter, each.output, each.equation, each.partial, each.value)
-        for each in inputs_table(chains_of(solution))
+        for each in inputs_table(chains)
         if not names or each.parameter in names
     ]
     yield Table(HEAD, tuple(rows))

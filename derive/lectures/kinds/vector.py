@@ -27,7 +27,7 @@ def pieces(spec: Spec) -> Iterator[Piece]:
         "partials": [step.target for step in steps],
         "formulas": [without_marks(step.formula) for step in steps],
     }
-    if solution.values and not any(step.target.sampled for step in steps):
+    if solution.values and not any(step.target.sampled or step.target.shape for step in steps):
         columns["values"] = [Number(float(solution.values[step.target])) for step in steps]
     wanted = [each.choice("partials", "formulas", "values") for each in checked.at("show")]
     chosen = [columns[key] for key in (wanted or columns) if key in columns]
