@@ -201,7 +201,7 @@ class _Slides:
     def _picture(self, piece: Picture) -> str:
         drawn = picture(piece.draw(), self.tex.first)
         lines = (line for line in drawn.tikz.split("\n") if not line.lstrip().startswith("%"))
-        tikz = "\n".join(lines).replace("→", r"$\to$")
+        tikz = "\n".join(lines).replace("→", r"$\to$").replace("←", r"$\leftarrow$")
         return f"\\begin{{center}}\n{_fitted(tikz, 0.66)}\n\\end{{center}}"
 
     def _asked(self, piece: Asked) -> Iterator[Block]:

@@ -64,7 +64,7 @@ def _sketch(spec: Spec) -> Drawing:
 
 
 def _cycle(spec: Spec) -> Drawing:
-    return training_cycle()
+    return training_cycle(spec.studio.letters.get("L", "L"))
 
 
 def _distances(spec: Spec) -> Drawing:
