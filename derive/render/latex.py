@@ -273,11 +273,14 @@ class Page(SheetPage):
         return Tex(f"{item.room * LINE_OF_ROOM:.1f}cm")
 
     def lines_of(self, item: Item, above: int) -> Tex:
-        """Return how many lines a question and its answer, or the room for it, take up."""
+        """Return how many lines a question takes up with its answer, or the room for it."""
         rows = sum(height(row) for row in self.steps.rows(item)) if item.lines else 0.0
-        room = item.room * LINE_OF_ROOM / LINE_IN_CM
-        beside = len(item.notes) + len(self.mistakes(item)) + 1
-        return Tex(str(min(MOST_KEPT, above + ceil(max(rows + beside, room)))))
+        with_it = above + ceil(rows) + len(item.notes) + len(self.mistakes(item)) + 1
+        answered = min(MOST_KEPT, with_it)
+        if not item.room:
+            return Tex(str(answered))
+        left = min(MOST_KEPT, above + ceil(item.room * LINE_OF_ROOM / LINE_IN_CM))
+        return Tex(rf"\ifprintanswers {answered}\else {left}\fi")
 
     def figure(self, drawing: Drawing) -> Tex:
         """Return a picture."""

@@ -143,7 +143,10 @@ def test_points_stand_in_the_margin_and_room_is_left_to_answer():
 def test_the_blanks_of_a_faded_sheet_show_in_the_key_alone():
     body = written(kind="faded")
     assert r"\blank{" in body
-    assert r"\newcommand{\blank}[1]{{\ifprintanswers#1\else" in document(kind="faded")["key.tex"]
+    assert (
+        r"\newcommand{\blank}[1]{\underline{{\ifprintanswers#1\else"
+        in document(kind="faded")["key.tex"]
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
