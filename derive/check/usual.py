@@ -13,7 +13,7 @@ from derive.check.environment import Environment
 from derive.check.evaluate import Evaluator
 from derive.check.rerun import about, exactly
 from derive.check.work import Work
-from derive.core.derivation import Derivation, Step
+from derive.core.derivation import Derivation, Phase, Step
 from derive.core.expression import Add, Div, Expression, Neg, Partial, Variable, walk
 from derive.core.lesson import Lesson
 from derive.core.text import Text
@@ -74,7 +74,8 @@ def _usual(entry: Entry, step: Step, values: Mapping[Variable, Any]) -> Usual:
 def _wrong(entry: Entry, step: Step) -> Expression:
     """Return what stands there, its constants multiplied out where no chain rule is used."""
     wrong = entry.slip.changes[step.target]
-    return wrong if any(isinstance(name, Partial) for name in step.reads) else tidy(wrong)
+    chained = step.phase is Phase.BACKWARD and any(isinstance(name, Partial) for name in step.reads)
+    return wrong if chained else tidy(wrong)
 
 
 def _same(value: float, right: float) -> bool:
