@@ -216,6 +216,12 @@ def test_learning_rates_are_called_what_they_are():
     assert "Learning rate 1.1: diverged: at iteration 38" in text
 
 
+def test_what_the_pictures_leave_out_is_said():
+    many = "learning_rate=" + ",".join(f"0.{n}" for n in range(1, 9))
+    assert "The pictures show the first 6" in run("parabola", "--compare", many).stdout
+    assert "The pictures show" not in run("parabola", "--compare", "learning_rate=0.1,1").stdout
+
+
 @pytest.mark.parametrize("what", ["path", "loss", "rate"])
 def test_a_picture_is_written_to_a_file(what, tmp_path):
     target = tmp_path / "picture.svg"

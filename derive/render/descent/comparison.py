@@ -14,6 +14,7 @@ from derive.descent.compare import Comparison
 from derive.descent.course import Course, Iterate, length
 from derive.descent.curvature import curvature
 from derive.descent.machine import Machine
+from derive.figures.drawing import SERIES
 from derive.render.descent.changed import Changed, changed
 from derive.render.descent.outcome import eigenvalues
 from derive.render.descent.pictures import Run, compared, losses
@@ -21,6 +22,7 @@ from derive.render.descent.pieces import Cell, Piece, Report, Section, Table, sa
 from derive.render.descent.symbols import gradient_length
 
 MOST_COLUMNS = 2
+MOST_DRAWN = len(SERIES)  # lines that dash and colour can tell apart
 DIGITS = 4  # of a number in the table; the JSON has all of them
 FEW = 6  # points: of fewer nobody can say how they move
 OFTEN = 0.6  # of the steps: a descent that turns round so often jumps to and fro
@@ -53,6 +55,8 @@ def _pieces(found: Comparison, machine: Machine, name: Changed) -> Iterator[Piec
     for value, course in found.courses:
         if course.stop is not None and course.stop.failed:
             yield says(_stopped(name, value, course.stop.message))
+    if len(found.courses) > MOST_DRAWN:
+        yield says(DRAWN.fill(count=MOST_DRAWN))
 
 
 def _pictures(found: Comparison, machine: Machine, name: Changed) -> tuple[Piece, ...]:
@@ -151,6 +155,10 @@ FROM = Text("All of them start from {loss} = {before}.", "每一次都由 {loss}
 EPOCHS = Text(
     "Every run saw all samples equally often; the smaller its batches, the more updates it made.",
     "每一列看過資料的次數都相同；batch 越小，更新的次數越多。",
+)
+DRAWN = Text(
+    "The pictures show the first {count}, as many as can be told apart.",
+    "圖中只畫前 {count} 個，再多就難以分辨。",
 )
 UPDATES = Text("updates", "更新次數")
 BEFORE = Text("first loss", "起始損失")
