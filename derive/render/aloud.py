@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from html import escape
 
 from markupsafe import Markup
 
@@ -21,24 +22,19 @@ CODES = {"en": "en", "zh-Hant": "zh-Hant-TW"}
 
 def inline(written: str, aloud: Aloud) -> Markup:
     """Return the inside of a ``<math>`` element as a formula with its sentences."""
-    return Markup(wrapped(written, display=False, spoken=_first(aloud))) + beside(aloud)
+    return Markup(wrapped(written, display=False, spoken=_first(aloud)) + _beside(aloud))
 
 
 def in_pieces(pieces: Sequence[str], aloud: Aloud) -> Markup:
     """Return several elements that are one formula to whoever listens; lines may break between."""
-    cut = Markup("<wbr>".join(wrapped(piece, display=False) for piece in pieces))
-    one = Markup('<span role="math" aria-label="{}">{}</span>').format(_first(aloud), cut)
-    return one + beside(aloud)
+    cut = "<wbr>".join(wrapped(piece, display=False) for piece in pieces)
+    one = f'<span role="math" aria-label="{escape(_first(aloud))}">{cut}</span>'
+    return Markup(one + _beside(aloud))
 
 
 def beside(aloud: Aloud) -> Markup:
     """Return the sentences in the further languages, as far as they differ from the first."""
-    first = _first(aloud)
-    return Markup("").join(
-        _UNSEEN.format(CODES[language], sentence)
-        for language, sentence in aloud.items()
-        if sentence != first
-    )
+    return Markup(_beside(aloud))
 
 
 def silent(formula: Markup) -> Markup:
@@ -46,10 +42,18 @@ def silent(formula: Markup) -> Markup:
     return Markup(_SENTENCE.sub("", _BESIDE.sub("", formula)))
 
 
+def _beside(aloud: Aloud) -> str:
+    first = _first(aloud)
+    return "".join(
+        f'<span role="img" lang="{CODES[language]}" aria-label="{escape(sentence)}"></span>'
+        for language, sentence in aloud.items()
+        if sentence != first
+    )
+
+
 def _first(aloud: Aloud) -> str:
     return next(iter(aloud.values()))
 
 
-_UNSEEN = Markup('<span role="img" lang="{}" aria-label="{}"></span>')
 _BESIDE = re.compile('<span role="img" [^>]*></span>')
 _SENTENCE = re.compile(' (?:alttext|aria-label|role)="[^"]*"')

@@ -31,6 +31,7 @@ class Words:
 
     def __init__(self, languages: Sequence[str], digits: int) -> None:
         self.languages, self.digits = tuple(languages), digits
+        self._words: dict[Text, Markup] = {}
 
     @property
     def first(self) -> str:
@@ -39,7 +40,9 @@ class Words:
 
     def words(self, text: Text) -> Markup:
         """Return a text inside a line."""
-        return self.sentence(Sentence(text))
+        if text not in self._words:  # the names of rules stand beside line after line
+            self._words[text] = self.sentence(Sentence(text))
+        return self._words[text]
 
     def sentence(self, sentence: Sentence) -> Markup:
         """Return a sentence with its formulas inside a line."""
