@@ -178,7 +178,7 @@ class LecturePage(Report):
         parts = _factors(inside)
         if "<mo>⋅</mo>" in inside or len(parts) == 1:
             return self._breakable(inside, aloud)
-        return in_pieces(parts, aloud)
+        return in_pieces([[part] for part in parts], aloud)
 
     def _math_of(self, inside: str, expression: Expression) -> Markup:
         return inline(inside, self.spoken(expression))

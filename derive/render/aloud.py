@@ -25,9 +25,12 @@ def inline(written: str, aloud: Aloud) -> Markup:
     return Markup(wrapped(written, display=False, spoken=_first(aloud)) + _beside(aloud))
 
 
-def in_pieces(pieces: Sequence[str], aloud: Aloud) -> Markup:
-    """Return several elements that are one formula to whoever listens; lines may break between."""
-    cut = "<wbr>".join(wrapped(piece, display=False) for piece in pieces)
+def in_pieces(groups: Sequence[Sequence[str]], aloud: Aloud) -> Markup:
+    """Return several elements that are one formula to whoever listens.
+
+    A line may break between groups, and on a telephone also inside them.
+    """
+    cut = "<wbr>".join(map(_group, groups))
     one = f'<span role="math" aria-label="{escape(_first(aloud))}">{cut}</span>'
     return Markup(one + _beside(aloud))
 
@@ -40,6 +43,12 @@ def beside(aloud: Aloud) -> Markup:
 def silent(formula: Markup) -> Markup:
     """Return a formula that stands elsewhere too, without its sentences."""
     return Markup(_SENTENCE.sub("", _BESIDE.sub("", formula)))
+
+
+def _group(pieces: Sequence[str]) -> str:
+    # unlike <wbr> this is no place to break where the style sheet says so
+    cut = "&#8203;".join(wrapped(piece, display=False) for piece in pieces)
+    return f'<span class="n">{cut}</span>' if len(pieces) > 1 else cut
 
 
 def _beside(aloud: Aloud) -> str:

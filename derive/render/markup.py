@@ -152,8 +152,12 @@ class Formulas(Words):
         return ("≈", _ABOUT) if rounded else ("=", _EQUALS)
 
     def _breakable(self, written: str, aloud: Aloud) -> Markup:
-        first, *more = parts(written)
-        return in_pieces((first, *map(_led, more)), aloud) if more else inline(written, aloud)
+        groups = parts(written)
+        if len(groups) == 1 and len(groups[0]) == 1:
+            return inline(written, aloud)
+        first, *more = groups
+        led = [[first[0], *map(_led, first[1:])], *(list(map(_led, group)) for group in more)]
+        return in_pieces(led, aloud)
 
     def _chips(self, block: Block) -> Mark:
         """Mark what an earlier step has read already as a chip, anything else as a reference."""
@@ -232,7 +236,7 @@ class Formulas(Words):
             words = _SAMPLES if more else _FEW
             return said(words.fill(count=len(values), numbers=listed), language)
 
-        return in_pieces(written, self.aloud(sentence))
+        return in_pieces([[piece] for piece in written], self.aloud(sentence))
 
     def _matrix(self, rows: Sequence[Sequence[float]]) -> Markup:
         height, width = len(rows), len(rows[0])

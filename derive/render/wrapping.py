@@ -5,54 +5,63 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-# letters that fit on a narrow screen, and on half a sheet of paper
-NARROW, WIDE = 24, 40
+# letters that fit on a telephone, and on two thirds of a sheet of paper
+NARROW, WIDE = 24, 44
 
-_ANY = re.compile("<[^>]*>")
+_UNSEEN = re.compile(r"<[^>]*>|&#\d+;")  # tags, and signs that are only read aloud
 _TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
 # a sign between two parts; the minus sign in front of a formula is no place to break
 _SIGN = re.compile(r'<mo(?: form="infix")?>[+−⋅]</mo>')
-_LEAD = re.compile(r"(?:<mo[^>]*>[^<]*</mo>)*")
+_ROW = re.compile("<mrow[ >]")
 
 
-def parts(mathml: str) -> list[str]:
+def parts(mathml: str) -> list[list[str]]:
     """Cut the inside of a ``<math>`` element into pieces that may stand on lines of their own.
 
     A sum is cut at its signs, a product at its dots; what is still long, inside its brackets.
+    Pieces that need be apart only on a telephone stand together in one list.
     """
     if letters(mathml) <= NARROW:
-        return [mathml]
+        return [[mathml]]
     cut = _at_signs(mathml)
-    return [piece for part in cut for piece in _smaller(part)]
+    return [_smaller(piece, NARROW) for part in cut for piece in _smaller(part, WIDE)]
 
 
 def letters(mathml: str) -> int:
     """Return how many letters, digits and signs a formula shows."""
-    return len(_ANY.sub("", mathml))
+    return len(_UNSEEN.sub("", mathml))
 
 
-def _smaller(part: str) -> list[str]:
-    if letters(part) <= WIDE:
+def _smaller(part: str, most: int) -> list[str]:
+    if letters(part) <= most:
         return [part]
     cut = _at_signs(part)
     if len(cut) > 1:
-        return [piece for smaller in cut for piece in _smaller(smaller)]
-    return _opened(part)
+        return [piece for smaller in cut for piece in _smaller(smaller, most)]
+    return _opened(part, most)
 
 
-def _opened(part: str) -> list[str]:
-    """Cut inside the one element that follows the leading signs; a chip becomes several chips."""
-    lead = _LEAD.match(part)
-    assert lead is not None, "the pattern matches nothing, too"
-    rest = part[lead.end() :]
-    opening = _TAG.match(rest)
-    if opening is None or opening.group(2) != "mrow" or not _is_one(rest):
+def _opened(part: str, most: int) -> list[str]:
+    """Cut inside the brackets that a part ends in; a chip becomes several chips."""
+    place = _last_row(part)
+    if place is None:
         return [part]
+    lead, rest = part[:place], part[place:]
+    opening = _TAG.match(rest)
+    assert opening is not None, "a row begins with its tag"
     inside = rest[opening.end() : -len(_CLOSE)]
-    cut = [piece for smaller in _at_signs(inside) for piece in _smaller(smaller)]
+    cut = [piece for smaller in _at_signs(inside) for piece in _smaller(smaller, most)]
     if opening.group(3):
         cut = [f"{opening.group()}{piece}{_CLOSE}" for piece in cut]
-    return [lead.group() + cut[0], *cut[1:]]
+    return [lead + cut[0], *cut[1:]]
+
+
+def _last_row(part: str) -> int | None:
+    """Return where the row begins that ends the part, behind signs and factors: −, λ/2."""
+    for found in _ROW.finditer(part):
+        if _depth(part, found.start()) == 0 and _is_one(part[found.start() :]):
+            return found.start()
+    return None
 
 
 def _at_signs(mathml: str) -> list[str]:

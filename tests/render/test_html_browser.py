@@ -242,3 +242,16 @@ def test_fraction_bars_do_not_touch_one_another(browser, pages):
       return (b.left - a.right) / parseFloat(getComputedStyle(line.querySelector('math')).fontSize);
     })()""")
     assert 0.2 < gaps < 0.4
+
+
+def test_a_long_term_breaks_on_a_telephone_and_stays_whole_on_a_screen(browser, pages):
+    broken = """[...document.querySelectorAll('.eq .n')].filter(e => {
+      const left = [...e.querySelectorAll(':scope > math')].map(m =>
+        m.getBoundingClientRect()).filter(b => b.width).map(b => b.left);
+      return left.some((x, place) => place && x < left[place - 1]);
+    }).length"""
+    browser.open(pages["mazur"], 1000, 800)
+    assert browser.ask("document.querySelectorAll('.eq .n').length") > 10
+    assert browser.ask(broken) == 0
+    browser.resize(390, 800)
+    assert browser.ask(broken) > 0
