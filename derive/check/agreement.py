@@ -30,6 +30,7 @@ from derive.core.expression import (
     rewrite,
     size,
     substitute,
+    variables,
     walk,
 )
 from derive.core.text import Text
@@ -85,6 +86,7 @@ class Agreements:
         self.later = later or {}
         self.environment = reference.environment
         self.fixed = reference.fixed
+        self.with_targets = reference.with_targets
         self.definitions: dict[Variable, Expression] = {}
         self.written: tuple[float, ...] = ()  # values of what was written, with all their digits
         self._truths: dict[int, dict[Variable, Any]] = {}
@@ -96,6 +98,8 @@ class Agreements:
         self.environment = self.environment.define({name: plain})
         if self.fixed is not None:
             self.fixed = self.fixed.define({name: plain})
+        if self.with_targets is not None:
+            self.with_targets = self.with_targets.define({name: plain})
         self.definitions[name] = plain
         self._truths.clear()
 
@@ -156,7 +160,18 @@ class Agreements:
                 return Agreement(Verdict.EQUAL, CONSTANTS)
             if judgement.undecided:
                 judgement = fixed
+        points = self.with_targets if judgement.different else None
+        if points and self._puts_in(left, right) and compare(left, right, points).equal:
+            return Agreement(Verdict.EQUAL, TARGETS)
         return Agreement(judgement.verdict, judgement.reason)
+
+    def _puts_in(self, left: Expression, right: Expression) -> bool:
+        """Whether the right side may have the numbers of the targets in it: it reads none."""
+        if written_in(right) == NUMBERS:
+            return False
+        known = [name for name in reads(right) if name not in self.definitions]
+        direct = {name for name in variables(right) if not isinstance(name, Partial)}
+        return bool(known) and direct.isdisjoint(self.reference.targets)
 
     # ---- numbers -----------------------------------------------------------------------------
 
@@ -283,6 +298,8 @@ class Agreements:
             return found
         if self._named(left, right, ones=False):
             return Agreement(Verdict.EQUAL, None, True)
+        if self._named(left, right, masks=True):
+            return Agreement(Verdict.EQUAL, None, True)
         # a factor of 1 is more often the derivative of something than x_1 = 1 put in
         doubtful = self._named(left, right)
         return Agreement(Verdict.UNDECIDED, MIXTURE, True) if doubtful else found
@@ -297,17 +314,25 @@ class Agreements:
             return Agreement(Verdict.UNDECIDED, MIXTURE, True)
         return judged
 
-    def _named(self, left: Expression, right: Expression, ones: bool = True) -> bool:
-        """Whether the formulas are equal with names in the place of numbers, in some way."""
-        ways = islice(self._namings(left, right, ones), _MOST_COMBINATIONS)
+    def _named(
+        self, left: Expression, right: Expression, ones: bool = True, masks: bool = False
+    ) -> bool:
+        """Whether the formulas are equal with names in the place of numbers, in some way.
+
+        With ``masks`` a factor of 1 stands for the slope of a ReLU or the like, and nothing else.
+        """
+        ways = islice(self._namings(left, right, ones, masks), _MOST_COMBINATIONS)
         return any(compare(one, other, self.environment).equal for one, other in ways)
 
     def _namings(
-        self, left: Expression, right: Expression, ones: bool
+        self, left: Expression, right: Expression, ones: bool, masks: bool
     ) -> Iterator[tuple[Expression, Expression]]:
         found = [pair for side in (left, right) for pair in _numbers(side)]
         numbers = [part for part, _ in found][:_MOST_NUMBERS]
-        choices = [self._meanings(part, factor and ones) for part, factor in found[:_MOST_NUMBERS]]
+        choices = [
+            self._slopes(part) if masks and factor else self._meanings(part, factor and ones)
+            for part, factor in found[:_MOST_NUMBERS]
+        ]
         for meanings in product(*choices):
             chosen = {id(part): new for part, new in zip(numbers, meanings, strict=True)}
 
@@ -315,6 +340,16 @@ class Agreements:
                 return chosen.get(id(node))
 
             yield rewrite(left, put), rewrite(right, put)
+
+    def _slopes(self, written: Number) -> list[Expression]:
+        """Return a number and, of a 1, the slopes of kinked functions that are 1."""
+        kinked = set(self.environment.program.names_with_kinks()) if written.value == 1 else set()
+        found = (
+            name
+            for name, value in self.truth(0).items()
+            if isinstance(name, Partial) and name.of in kinked and value == 1
+        )
+        return [*found, written]
 
     def _meanings(self, written: Number, factor: bool) -> list[Expression]:
         """Return what a number may stand for: names that round to it, their negatives, itself.
@@ -395,7 +430,8 @@ def _needs_value(part: Expression) -> bool:
     return isinstance(part, Variable) and (part.sampled or part.shape is not None)
 
 
-CONSTANTS = Text("Here values that the lesson gives are put in.", "這裡代入了題目給定的數值。")
+CONSTANTS = Text("Here the lesson's constants are put in.", "這裡代入了題目給定的常數。")
+TARGETS = Text("Here values that the lesson gives are put in.", "這裡代入了題目給定的數值。")
 WHOLE = Text(
     "It is rounded to a whole number; give some decimals.", "這裡四捨五入到整數；請寫出小數。"
 )

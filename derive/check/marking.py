@@ -21,6 +21,7 @@ from derive.core.errors import ReadError
 from derive.core.expression import Expression, Mul, Neg, Partial, Role, Variable, variables
 from derive.core.text import Text
 from derive.reading import Prose, Statement, read_lines
+from derive.reading.answers import Item
 from derive.reading.cursor import NAMES_OF_THE_LESSON
 from derive.spelling.text import text_name
 
@@ -28,6 +29,7 @@ from derive.spelling.text import text_name
 # see what is wrong with one part of them
 _MOST_DIAGNOSED, _MOST_TAKEN_APART = 100, 20
 _RELATION = re.compile(r"[=≈←]|:=|\\approx(?![A-Za-z])")
+_BETWEEN = re.compile(r"[,;，；]|\\q?quad|\b(?:where|with|and)\b|其中|且")
 _INDICATOR = re.compile(r"\[[^\]]*\]|\\\{[^}]*\\\}|\{[^{}]*\}")
 _CONDITION = re.compile(
     r"\b(?:if|when|where|for|else|otherwise|provided|because|since)\b.*[<>≤≥]|[<>≤≥]\s*0|\\[gl]eq?\b"
@@ -62,13 +64,47 @@ class Marking:
     def report(self, source: str) -> Report:
         """Judge everything; raises ReadError when the text as a whole is too large."""
         self.lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        for item in read_lines(source, self.names.table):
+        for item in self._in_order(read_lines(source, self.names.table), source):
             if isinstance(item, ReadError):
                 self._unreadable(item)
             elif not isinstance(item, Prose):
                 self._statement(Line(item, self._canonical))
         answers, awards = self.scoring.awards(self.answers)
+        answers = tuple(sorted(answers, key=lambda answer: answer.line))
         return Report(answers, awards, self.reference.seed)
+
+    def _in_order(self, items: Sequence[Item], source: str) -> Sequence[Item]:
+        """Put what ``where δ = …`` defines before the line that already reads δ."""
+        if not any(isinstance(item, ReadError) for item in items):
+            return items
+        parts = (part for item in items for part in self._parts(item))
+        defined = {name: None for part in parts if (name := self._defined_by(part)) is not None}
+        if not defined:
+            return items
+        found = list(read_lines(source, self.names.table.knowing(defined)))
+        for name in defined:
+            place = next((i for i, item in enumerate(found) if _defines(item, name)), None)
+            reads = (i for i, item in enumerate(found[:place]) if _reads(item, name))
+            if place is not None and (first := next(reads, None)) is not None:
+                found.insert(first, found.pop(place))
+        return found
+
+    def _parts(self, item: Item) -> Sequence[Item]:
+        """Return a line, or what stands between the commas of one that cannot be read."""
+        if not isinstance(item, ReadError):
+            return (item,)
+        pieces = _BETWEEN.split(item.source or "")[1:]
+        return [
+            part for piece in pieces for part in read_lines(piece.strip(" $"), self.names.table)
+        ]
+
+    def _defined_by(self, item: Item) -> Variable | None:
+        """Return the name that a line defines, if it is none of the lesson's."""
+        if not isinstance(item, Statement) or item.continued or not item.relations:
+            return None
+        head = item.sides[0].expression
+        new = isinstance(head, Variable) and self._is_new(self._canonical(head))  # type: ignore[arg-type]
+        return head if new else None  # type: ignore[return-value]
 
     def _canonical(self, formula: Expression) -> Expression:
         return self.names.canonical(formula, self.own)
@@ -321,6 +357,16 @@ class Marking:
     ) -> None:
         target = subject.name if subject is not None else None
         self.answers.append(Answer(line.statement.line, line.source, target, finding, message))
+
+
+def _defines(item: Item, name: Variable) -> bool:
+    return isinstance(item, Statement) and not item.continued and item.sides[0].expression == name
+
+
+def _reads(item: Item, name: Variable) -> bool:
+    return isinstance(item, Statement) and any(
+        name in variables(side.expression) for side in item.sides
+    )
 
 
 def _already(subject: Subject) -> Text:

@@ -147,7 +147,7 @@ class _Gathering:
     def _table(self, variables: list[Variable], symbols: bool = False) -> _Table:
         return _Table(
             variables,
-            spellings(),
+            {**spellings(), **self.lesson.functions},
             loss=self.graph.loss,
             bare=_ONE_SAMPLE if symbols else None,
             count=self.count,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -121,19 +121,28 @@ class Reference:
 
     @cached_property
     def fixed(self) -> Environment | None:
-        """Points at which constants, targets and the number of samples are the lesson's own."""
+        """Points at which the constants and the number of samples are the lesson's own."""
+        return self._with_given(leaf for leaf in self.lesson.values if leaf.role is Role.CONSTANT)
+
+    @cached_property
+    def with_targets(self) -> Environment | None:
+        """The same with the targets: who puts in y = 1 has shorter formulas."""
+        constants = (leaf for leaf in self.lesson.values if leaf.role is Role.CONSTANT)
+        return self._with_given((*constants, *self.targets)) if self.targets else None
+
+    def _with_given(self, names: Iterable[Variable]) -> Environment | None:
         leaves = set(self.whole.leaves)
         given = {
-            leaf: _as_lists(value)
-            for leaf, value in self.lesson.values.items()
-            if leaf in leaves and (leaf.role is Role.CONSTANT or leaf in self._targets)
+            name: _as_lists(self.lesson.values[name])
+            for name in names
+            if name in leaves and name in self.lesson.values
         }
         if not given and self.lesson.samples is None:
             return None
         return Environment.of(self.whole, seed=self.seed, values=given, samples=self.lesson.samples)
 
     @cached_property
-    def _targets(self) -> frozenset[Variable]:
+    def targets(self) -> frozenset[Variable]:
         """The data that only meets what was computed, as y meets ŷ: 1 may be written for y = 1.
 
         A weight's input is none of them: to leave out x = 1 is to leave out a factor.

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, islice, product
 from typing import Any
 
 from derive.check.figures import Figures
@@ -71,7 +71,7 @@ class NumberJudgement:
 
 
 _NORMAL = Rounding()
-_MOST_WAYS = 256
+_MOST_WAYS = 300
 # numbers that formulas have by themselves
 _PLAIN = frozenset(("", "0", "1", "2", "3", "4", "0.5", ".5", "0.25", ".25"))
 
@@ -118,13 +118,14 @@ def _numbers_in(truth: Mapping[Variable, Any]) -> list[float]:
 def _agreement(left: Expression, right: Expression, reading: _Reading) -> NumberJudgement:
     rounded = reading.both(left, right, _Care.ROUNDED)
     apart = _apart(*rounded)
-    if touch(*rounded) and reading.can_be(left, right, rounded):
+    if touch(*rounded) and (not reading.as_written or reading.can_be(left, right, rounded)):
         whole = _is_whole(right) and not touch(*reading.both(left, right, _Care.ROUNDED, 0.0))
         return NumberJudgement(Verdict.EQUAL, apart, whole=whole)
     cut = reading.both(left, right, _Care.CUT)
-    if touch(*cut) and reading.can_be(left, right, cut):
+    if touch(*cut) and (not reading.as_written or reading.can_be(left, right, cut)):
         return NumberJudgement(Verdict.EQUAL, apart, last_digit=True)
-    if touch(*reading.both(left, right, _Care.COARSE)):
+    coarse = reading.both(left, right, _Care.COARSE)
+    if touch(*coarse) and (reading.as_written or reading.can_be(left, right, coarse)):
         return NumberJudgement(Verdict.UNDECIDED, apart, reason=TOO_CLOSE)
     return NumberJudgement(Verdict.DIFFERENT, apart)
 
@@ -172,10 +173,14 @@ class _Reading:
         chosen = chosen or {}
 
         def of(part: Expression) -> Interval:
+            if isinstance(part, Variable):
+                return exactly(self._name(part))
             if not isinstance(part, Number):
                 return combined(part, of)
             value = float(part.value)
-            return exactly(math.copysign(chosen.get(part.text, abs(value)), value))
+            if part.text in chosen:
+                return exactly(math.copysign(chosen[part.text], value))
+            return exactly(value) if self.as_written else self._figure(part, _Care.COARSE)
 
         return of(side)
 
@@ -185,24 +190,26 @@ class _Reading:
         A hand may go on with all digits of some of its figures; what lies between has no reason.
         Where too many figures could be meant in two ways, that is not looked into.
         """
-        if not self.as_written:
-            return True
-        turned = result(right) is None and result(left) is not None
+        turned = result(right) is None and (not self.as_written or result(left) is not None)
         calculation, end = (right, found[0]) if turned else (left, found[1])
+        if not self.as_written and result(calculation) is not None:
+            return True
         meant: dict[str, tuple[float, ...]] = {}
         for part in walk(calculation):
-            if isinstance(part, Number) and part.text not in meant:
-                meant[part.text] = self._meant(part)
-        if math.prod(map(len, meant.values())) > _MOST_WAYS:
+            if isinstance(part, Number) and part.text not in meant and (ways := self._meant(part)):
+                meant[part.text] = ways
+        if self.as_written and math.prod(map(len, meant.values())) > _MOST_WAYS:
             return True
-        ways = (dict(zip(meant, way, strict=True)) for way in product(*meant.values()))
-        return any(touch(self._as_it_stands(calculation, way), end) for way in ways)
+        chosen = islice(_choices(meant), _MOST_WAYS)
+        return any(touch(self._as_it_stands(calculation, each), end) for each in chosen)
 
     def _meant(self, node: Number) -> tuple[float, ...]:
+        """Return what a figure may stand for, and nothing where nobody knows that."""
         size, (unit, digits) = abs(float(node.value)), last_place(node.text)
-        if self._is_settled(node, size, digits):
+        if self.as_written and (node.text in _PLAIN or self.figures.has(size)):
             return (size,)
-        return (size, *self._rounded(size, unit, digits, _Care.CUT))
+        known = self._rounded(size, unit, digits, _Care.CUT)
+        return (size, *known) if known or self.as_written or not unit else ()
 
     def _is_settled(self, node: Number, size: float, digits: int) -> bool:
         """Whether a figure needs no explanation: it is exactly what it stands for."""
@@ -279,6 +286,17 @@ class _Reading:
         if not found and unit and care is not _Care.ROUNDED and digits >= self.policy.digits:
             found = self.figures.near(size, 0.0, self.policy.cut * unit)
         return found
+
+
+def _choices(meant: Mapping[str, tuple[float, ...]]) -> Iterator[dict[str, float]]:
+    """Yield what figures may stand for together: most as meant or most as written first."""
+    written = {text: ways[0] for text, ways in meant.items()}
+    several = {text: ways[1:] for text, ways in meant.items() if len(ways) > 1}
+    for start in (written, {**written, **{text: ways[0] for text, ways in several.items()}}):
+        for count in range(len(several) + 1):
+            for texts in combinations(several, count):
+                for way in product(*(several[text] for text in texts)):
+                    yield {**start, **dict(zip(texts, way, strict=True))}
 
 
 def _between(value: float, below: float, above: float) -> Interval:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from derive.core.expression import Role, Variable
+from derive.core.function import Function
 from derive.core.graph import Graph
 from derive.core.notation import Notation
 from derive.core.text import Text
@@ -29,6 +30,7 @@ class Lesson:
     note : a sentence of the author's, shown under the title
     guesses : numbers to try for a parameter before anything is derived
     aliases : other names, as LaTeX, that answers and questions may use for a name of the lesson
+    functions : the author's own letters for functions: f, where it stands for the sigmoid
     points : marks for a step, by the name of its target (``dL/dw``) or of the parameter (``w``)
     network : the layered network that the graph was made from, when there was one
     lines : the line of the file in which each computed name is defined, where one is
@@ -47,6 +49,7 @@ class Lesson:
     points: Mapping[str, float] = field(default_factory=dict)
     guesses: Mapping[Variable, tuple[float, ...]] = field(default_factory=dict)
     aliases: Mapping[str, Variable] = field(default_factory=dict)
+    functions: Mapping[str, Function] = field(default_factory=dict)
     source: str = ""
     network: Any = None
     lines: Mapping[str, int] = field(default_factory=dict)

@@ -81,6 +81,7 @@ def lesson(document: Document, level: str) -> Lesson:
         learning_rate=given.learning_rate(document),
         samples=samples,
         points=given.points(document),
+        functions=given.own_functions(document),
         lines={line.target.name: line.number for line in lines if line.number is not None},
         remarks=tuple(
             second_reading(document.name, line.number, side)

@@ -93,7 +93,14 @@ def learning_rate(document: Document) -> float | None:
 
 def functions(document: Document) -> Mapping[str, Function]:
     """Return every spelling of a function, the file's own letters included."""
-    from derive.activations import load, spellings
+    from derive.activations import spellings
+
+    return {**spellings(), **own_functions(document)}
+
+
+def own_functions(document: Document) -> Mapping[str, Function]:
+    """Return the functions that the file has letters of its own for."""
+    from derive.activations import load
 
     given = document.content.get("functions") or {}
     if not isinstance(given, dict):
@@ -106,7 +113,7 @@ def functions(document: Document) -> Mapping[str, Function]:
             if hasattr(problem, "line"):
                 problem.line = document.line("functions", letter)
             raise
-    return {**spellings(), **own}
+    return own
 
 
 def asked(document: Document, table: NameTable, graph: Graph) -> tuple[Variable, ...] | None:

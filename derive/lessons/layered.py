@@ -53,6 +53,7 @@ def lesson(document: Document, level: str) -> Lesson:
         learning_rate=given.learning_rate(document),
         samples=rows,
         points=given.points(document),
+        functions=given.own_functions(document),
         network=network,
     )
 

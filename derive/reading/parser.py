@@ -166,6 +166,8 @@ class Reader(Factors):
         return kind != "text" or not dress.is_prose(self)
 
     def _check_number_behind(self, before: Expression) -> None:
+        if self.word == "1" and self.text[self.stop : self.stop + 1] == "[":
+            return  # an indicator, 𝟏[z > 0]
         # "x 2" is more often a lost power than a product, and "2 3" is nothing at all
         if isinstance(before, Number) or "." not in self.word:
             self.refuse(_NUMBER_BEHIND.fill(number=self.word), _WRITE_DOT)

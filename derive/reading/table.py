@@ -123,6 +123,13 @@ class NameTable:
         child.spellings, child._found, child._memory = self.spellings.copy(), {}, {}
         return child
 
+    def knowing(self, names: Iterable[Variable]) -> NameTable:
+        """Return a table with more names, which a student defines somewhere in the answer."""
+        child = self.defining()
+        for name in names:
+            child._enter(name)
+        return child
+
     # -- what the names are ---------------------------------------------------------------
 
     def _enter(self, variable: Variable) -> None:

@@ -345,6 +345,51 @@ def test_what_says_nothing_or_takes_a_name_away_earns_nothing(text: str, verdict
     assert report.marks == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dL/dw31 = δ h_1, where δ = ŷ - y",
+        "dL/dw31 = δ h_1\n其中 δ = ŷ - y",
+        r"$\frac{\partial L}{\partial w_{3,1}} = \delta h_1, \quad \delta = \hat y - y$",
+    ],
+)
+def test_a_name_may_be_explained_behind_its_use(text: str) -> None:
+    assert verdicts("two-layer-mlp", text) == ["correct"] * 2
+    wrong = judged(
+        "two-layer-mlp", text.replace("ŷ - y", "ŷ + y").replace("\\hat y -", "\\hat y +")
+    )
+    assert wrong.first_mistake is not None
+
+
+def test_a_target_of_one_may_be_put_in_and_an_input_of_one_may_not() -> None:
+    for line in ("dL/dz = a - 1", "dL/da = -1/a", "L = -ln(a)"):
+        answer = only("logistic", line)
+        assert answer.verdict is Finding.CORRECT, line
+        assert "put in" in answer.message.en
+    assert only("logistic", "dL/da = -y/a").is_mistaken
+    assert only("logistic", "dL/dz = 1 - a").is_mistaken
+    assert only("logistic", "dL/dw2 = a - 1").is_mistaken
+
+
+def test_the_slope_of_a_relu_may_be_put_in_but_not_left_out() -> None:
+    assert only("two-layer-mlp-relu", "dL/dw11 = 1 · w31 (ŷ-y) x_1").verdict is Finding.CORRECT
+    assert only("two-layer-mlp-relu", "dL/dw11 = w31 (ŷ-y) x_1").is_mistaken
+    assert only("two-layer-mlp-relu", "dL/dz_1 = w31 (ŷ-y) 1[z_1>0]").verdict is Finding.CORRECT
+    assert only("two-layer-mlp-relu", "dL/dz_1 = w31 (ŷ-y) 1[z_1<0]").is_mistaken
+
+
+def test_the_lessons_own_letter_for_an_activation_is_known() -> None:
+    letter = LOGISTIC.replace(r"\sigma(z)", "f(z)") + "functions: {f: sigmoid}\n"
+    checker = Checker(loads(letter), seed=SEED)
+    for line, right in (
+        ("da/dz = f'(z)", True),
+        ("da/dz = f(z)(1-f(z))", True),
+        ("da/dz = f(z)", False),
+    ):
+        (answer,) = checker.check(line).answers
+        assert (answer.verdict is Finding.CORRECT) is right, line
+
+
 def test_a_single_question_may_be_answered_without_a_left_side() -> None:
     lesson = loads(ONE_WEIGHT)
     report = check(lesson, "2(wx - y) x", seed=SEED)
