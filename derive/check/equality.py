@@ -156,7 +156,11 @@ def _two_ways(left: Expression, right: Expression, environment: Environment) -> 
 
 
 def _agree_directly(left: Expression, right: Expression, environment: Environment) -> bool:
-    pairs = ((directly(p, left), directly(p, right)) for p in environment.points)
+    one, other = environment.known(left), environment.known(right)
+    points = list(environment.points)
+    if one.fresh or other.fresh:
+        points += environment.explored(left, right)
+    pairs = ((directly(p, left), directly(p, right)) for p in points)
     found = [same(a, b) for a, b in pairs if a is not None and b is not None]
     return bool(found) and all(found)
 
