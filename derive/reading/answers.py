@@ -251,7 +251,7 @@ class _Answer:
             yield begun, region.end
 
     def _plain_line(self, start: int, end: int) -> Iterator[Item]:
-        line = self.clean[start:end].replace("\n", " ")
+        line = prose.without_emphasis(self.clean[start:end].replace("\n", " "))
         if prose.is_markup(line):
             yield self._prose(start, end)
             return

@@ -78,6 +78,14 @@ def is_label(line: str) -> bool:
     return _LABEL_ALONE.fullmatch(line) is not None
 
 
+def without_emphasis(line: str) -> str:
+    """Return a line with blanks for the ``**`` around words and formulas; it stays as long."""
+    return _EMPHASIS.sub(lambda found: f"  {found[1]}  {' ' * len(found[2])}", line)
+
+
+_EMPHASIS = re.compile(r"(?<![^\s(])\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*([.,;:。，]?)(?=[\s)]|$)")
+
+
 def undecorated(line: str, is_name: Callable[[str], bool]) -> tuple[int, int]:
     """Return where the content of a line stands, without bullets, numbers and emphasis.
 

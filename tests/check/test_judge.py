@@ -88,6 +88,7 @@ RIGHT = [
     ("two-layer-mlp", "dL/dw31 = h_1 (ŷ - 3)"),
     ("two-layer-mlp", "L = 1/2 (3 - 1.38)^2 = 1.3122"),
     ("two-layer-mlp", "dL/dh_1 = dL/db_1"),
+    ("two-layer-mlp", "So we get **∂L/∂b_3 = ŷ - y**."),
     ("mazur", "dE/dw5 = 0.7413 * 0.1868 * 0.5932 = 0.0821"),
     ("mazur", "dE/dw5 = 0.74136507 * 0.186815602 * 0.593269992 = 0.082167041"),
     ("mazur", r"\frac{\partial E_{total}}{\partial w_5} = -(t_1 - out_{o1}) out_{o1}(1-out_{o1}) out_{h1}"),
