@@ -24,6 +24,7 @@ Key = tuple[Value, ...]
 _MOST_POINTS = 4
 _MOST_SLIPS = 1_500
 _MOST_PAIRED = 400
+_MOST_PATHS = 6
 _SMALL = 40  # steps
 
 
@@ -211,69 +212,122 @@ class Dictionary:
     # ---- two mistakes at once ----------------------------------------------------------------
 
     def pair(self, wrong: Key) -> tuple[Entry, Entry] | None:
-        """Return two mistakes that together lead to a value: as factors, or in different terms."""
-        if self.right is None or not _scalar(self.right) or not _scalar(wrong):
-            return None
-        return self._pair(wrong, self._as_factors) or self._pair(wrong, self._as_terms)
+        """Return two mistakes that together lead to a value.
 
-    def _pair(self, wrong: Key, table: _Table) -> tuple[Entry, Entry] | None:
-        changes = table.changes
-        whole = table.change(wrong)
-        if whole is None:
+        They change the whole by a factor each, or different terms, or one the whole by a factor
+        and the other any part; or else one and the same path by a factor each.
+        """
+        if not any(self.right or ()) or not _scalar(self.right or ()) or not _scalar(wrong):
             return None
-        for one, entry in changes[:_MOST_PAIRED]:
-            left = table.rest(whole, one)
-            other = table.index.get(left) if left is not None else None
-            if other is not None and other.slip.changes.keys().isdisjoint(entry.slip.changes):
-                return entry, other
+        found = self._factors.pair(wrong) or self._terms.pair(wrong) or self._mixed(wrong)
+        return found or next(filter(None, (path.pair(wrong) for path in self._paths)), None)
+
+    def _mixed(self, wrong: Key) -> tuple[Entry, Entry] | None:
+        for undo, entry in self._factors.undone:
+            for other in self.by_value.get(self._factors.combined(wrong, undo), ())[:1]:
+                if _apart(entry, other):
+                    return entry, other
         return None
 
     @cached_property
-    def _as_factors(self) -> _Table:
-        return _Table(self, lambda a, b, p: a * pow(b, -1, p) % p)
+    def _factors(self) -> _Table:
+        scales = [(0, pow(right, -1, p)) if right else _ANYTHING for right, p in self._places]
+        return _Table(self, scales, multiply=True)
 
     @cached_property
-    def _as_terms(self) -> _Table:
-        return _Table(self, lambda a, b, p: (a - b) % p)
+    def _terms(self) -> _Table:
+        return _Table(self, [(-right, 1) for right, _ in self._places], multiply=False)
+
+    @cached_property
+    def _paths(self) -> tuple[_Table, ...]:
+        """For each path its table: by which factor a mistake changes it, the others left alone."""
+        found: list[_Table] = []
+        for key, entries in self.by_value.items():
+            lost = any(entry.mistake.key == "path_lost" for entry in entries)
+            if lost and _scalar(key) and len(found) < _MOST_PATHS:
+                found.append(_Table(self, self._scales(key), multiply=True))
+        return tuple(found)
+
+    def _scales(self, lost: Key) -> list[tuple[int, int]]:
+        """Return how a value is measured by a path, given what is left without that path."""
+        scales = []
+        for value, (right, p) in zip(lost, self._places, strict=True):
+            part = right - value
+            inverse = pow(part, -1, p) if part else 0
+            scales.append((1 - right * inverse, inverse) if part else _ANYTHING)
+        return scales
+
+    @property
+    def _places(self) -> list[tuple[int, int]]:
+        """The right value and the prime at each point."""
+        return list(zip(self.right or (), self.primes, strict=True))
+
+
+def _apart(one: Entry, other: Entry) -> bool:
+    return one.slip.changes.keys().isdisjoint(other.slip.changes)
 
 
 def _scalar(key: Key) -> bool:
     return all(type(value) is int for value in key)
 
 
+_ANYTHING = (1, 0)  # where nothing comes back, as behind a dead ReLU, every change is the same
+
+
 class _Table:
-    """By how much each single mistake changes a target: as a factor, or as a difference."""
+    """By how much each single mistake changes a target: numbers that multiply, or that add up.
 
-    def __init__(self, dictionary: Dictionary, compare: Any) -> None:
-        self.primes = dictionary.primes
-        self.compare = compare
-        self.right = dictionary.right or ()
+    ``scales`` turns a value into such a number at each point: ``a + b · value``.
+    """
+
+    def __init__(
+        self, dictionary: Dictionary, scales: Sequence[tuple[int, int]], multiply: bool
+    ) -> None:
+        self.primes, self.scales, self.multiply = dictionary.primes, scales, multiply
         found = [
-            (change, entries[0])
+            (self.change(key), entries[0])
             for key, entries in dictionary.by_value.items()
-            if _scalar(key) and (change := self.change(key)) is not None
+            if _scalar(key)
         ]
-        self.changes = sorted(found, key=lambda pair: pair[1].mistake.rank)
+        found.sort(key=lambda pair: pair[1].mistake.rank)
         self.index: dict[Key, Entry] = {}
-        for change, entry in self.changes:
+        for change, entry in found:
             self.index.setdefault(change, entry)
+        # how each is taken off again, worked out once for all answers
+        self.undone = [
+            (undo, entry)
+            for change, entry in found[:_MOST_PAIRED]
+            if (undo := self._undo(change)) is not None
+        ]
 
-    def change(self, wrong: Key) -> Key | None:
+    def pair(self, wrong: Key) -> tuple[Entry, Entry] | None:
+        """Return two mistakes of which the changes together lead to a value."""
+        whole = self.change(wrong)
+        for undo, entry in self.undone:
+            other = self.index.get(self.combined(whole, undo))
+            if other is not None and _apart(entry, other):
+                return entry, other
+        return None
+
+    def change(self, key: Key) -> Key:
         """Return by how much a value differs from the right one."""
-        return self._each(wrong, self.right)
+        return tuple(
+            (a + b * value) % p
+            for value, (a, b), p in zip(key, self.scales, self.primes, strict=True)
+        )
 
-    def rest(self, whole: Key, one: Key) -> Key | None:
-        """Return what is left of a change when one mistake is taken off."""
-        return self._each(whole, one)
+    def combined(self, one: Key, other: Key) -> Key:
+        """Return two changes, one after the other."""
+        if self.multiply:
+            return tuple(a * b % p for a, b, p in zip(one, other, self.primes, strict=True))
+        return tuple((a + b) % p for a, b, p in zip(one, other, self.primes, strict=True))
 
-    def _each(self, left: Key, right: Key) -> Key | None:
-        try:
-            return tuple(
-                self.compare(a, b, prime)
-                for a, b, prime in zip(left, right, self.primes, strict=True)
-            )
-        except ValueError:  # no inverse: the value is zero at some point
+    def _undo(self, change: Key) -> Key | None:
+        if not self.multiply:
+            return tuple(-value % p for value, p in zip(change, self.primes, strict=True))
+        if 0 in change:
             return None
+        return tuple(pow(value, -1, p) for value, p in zip(change, self.primes, strict=True))
 
 
 def small_ratio(left: Key, right: Key, primes: Sequence[int]) -> Any:
