@@ -32,6 +32,7 @@ from derive.lessons.naming import typeset
 from derive.lessons.remarks import second_reading
 from derive.operations.equation import equation
 from derive.operations.softmax import recognised
+from derive.passes.derive import distances
 from derive.reading import LESSON, NameTable, Side, read_formula, read_target
 from derive.reading.characters import plain
 from derive.reading.cursor import NAMES_OF_THE_LESSON
@@ -434,11 +435,23 @@ def _check_use(document: Document, graph: Graph, lines: tuple[_Line, ...]) -> No
     for leaf in graph.leaves:
         if leaf.role is Role.PARAMETER and not graph.consumers[leaf]:
             raise document.error(_UNUSED.fill(name=leaf.name), _DELETE, "parameters", leaf.name)
+    # of p_1, p_2 and p_3 the loss may read one alone: the others are shown beside it
+    used = {_base(node.output) for node in graph.nodes if graph.consumers[node.output]}
     for node, line in zip(graph.nodes[:-1], lines[:-1], strict=True):
-        if not graph.consumers[node.output] and not line.index:
+        if not graph.consumers[node.output] and _base(node.output) not in used:
             message = _NOT_IN_LOSS.fill(name=node.output.name, loss=graph.loss.name)
             remedy = _LAST_IS_LOSS.fill(name=node.output.name)
             raise ReadError(message, remedy, document.name, line.number, line.source, 0)
+    reached = distances(graph)
+    for leaf in graph.leaves:
+        if leaf.role is Role.PARAMETER and leaf not in reached:
+            message = _NO_WAY.fill(name=leaf.name, loss=graph.loss.name)
+            raise document.error(message, _USE_IT, "parameters", leaf.name)
+
+
+def _base(name: Variable) -> str:
+    """Return a name without its subscript, which says whose value it is: ``p`` for ``p_1``."""
+    return replace(split_name(name.latex), subscript="").latex
 
 
 def _final(name: Variable, graph: Graph) -> Variable:
@@ -553,6 +566,13 @@ _NO_VALUE = Text("{name} has no value, but others have.", "其他量有數值，
 _VALUE = Text("Give it one, or give none at all.", "請補上數值，或全部都不給（維持符號推導）。")
 _UNUSED = Text("The parameter {name} is not used by any equation.", "沒有任何式子用到參數 {name}。")
 _DELETE = Text("Use it or delete it.", "請使用它，或刪除它。")
+_NO_WAY = Text(
+    "The loss {loss} does not depend on the parameter {name}.", "損失 {loss} 與參數 {name} 無關。"
+)
+_USE_IT = Text(
+    "Use in the loss what is computed from it, or delete it.",
+    "請在損失函數中用到由它算出的量，或刪除它。",
+)
 _NOT_IN_LOSS = Text(
     "{name} is never used, so the loss {loss} does not depend on it.",
     "{name} 沒有被用到，所以損失 {loss} 與它無關。",

@@ -200,7 +200,7 @@ def _remedy(command: str, cases: re.Match[str] | None) -> Text:
     """Return what can be written in the place of a command that is not read."""
     if cases:
         return _ENTRIES if "matrix" in cases[0] else _ONE_FORMULA
-    return _BASE if command == "\\lg" else _COMMANDS
+    return _INSTEAD.get(command, _COMMANDS)
 
 
 class Grammar(Cursor):
@@ -280,6 +280,12 @@ _ONE_FORMULA = Text(
 _BASE = Text(
     "Write ln(x)/ln(10) for a logarithm to base 10.", "以 10 為底的對數請寫成 ln(x)/ln(10)。"
 )
+_INSTEAD = {
+    "\\lg": _BASE,
+    "\\tan": Text("Write \\sin(x)/\\cos(x).", "請寫成 \\sin(x)/\\cos(x)。"),
+    "\\sinh": Text("Write (e^x - e^{-x})/2.", "請寫成 (e^x - e^{-x})/2。"),
+    "\\cosh": Text("Write (e^x + e^{-x})/2.", "請寫成 (e^x + e^{-x})/2。"),
+}
 _MISSING = Text("Something is missing before {bracket}.", "{bracket} 前面缺少內容。")
 _CLOSES = Text("{bracket} closes a bracket that was not opened.", "{bracket} 沒有對應的左括號。")
 _BRACKETS = Text("Check the pairs of brackets.", "請檢查括號是否成對。")

@@ -46,6 +46,8 @@ MISTAKES = {
         "equations: |\n  L = w^2\nparameters: {w: 1, v: 2}\n", 3, "v is not used"),
     "a value nobody needs": (
         "equations: |\n  z = w\n  L = w^2\nparameters: {w: 1}\n", 2, "z is never used"),
+    "a unit that the loss forgets": (
+        "equations: |\n  z_1 = w\n  z_2 = v\n  L = z_1^2\nparameters: {w: 1, v: 2}\n", 5, "does not depend on the parameter v"),
     "no equals sign": ("equations: |\n  w^2\nparameters: {w: 1}\n", 2, "no “=”"),
     "a loss for every sample": (
         "equations: |\n  L = (w x_i - y_i)^2\ndata: {x: [1, 2], y: [1, 2]}\nparameters: {w: 1}\n", 2, "every sample"),

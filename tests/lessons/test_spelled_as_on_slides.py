@@ -177,6 +177,18 @@ def test_a_softmax_is_written_once_for_all_classes():
     assert solution.value("p_3") == pytest.approx(math.exp(0.5) / total)
 
 
+def test_of_several_classes_the_loss_may_read_one():
+    total = "(e^{z_1} + e^{z_2})"
+    lines = f"p_1 = e^{{z_1}}/{total}\np_2 = e^{{z_2}}/{total}\nL = -\\log p_2"
+    assert solved(lines, "parameters: {z_1: 1, z_2: 1}\n").gradient("z_1") == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("name", ["lg", "tan", "sinh", "cosh"])
+def test_a_function_that_is_not_read_is_answered_with_one_that_is(name):
+    with pytest.raises(DeriveError, match=r"Write .*(ln|sin|e\^x)"):
+        solved(f"L = \\{name}(w x + b y)")
+
+
 @pytest.mark.parametrize(
     ("lines", "given", "last"),
     [
