@@ -24,7 +24,7 @@ from derive.render.solution import solve
 
 LESSONS = (
     "two-layer-mlp", "two-layer-mlp-relu", "three-layers", "linear-regression", "mazur",
-    "micrograd",
+    "micrograd", "thousand-samples",
 )  # fmt: skip
 LANGUAGES = {"en": ("en",), "zh": ("zh-Hant",), "both": ("en", "zh-Hant")}
 DOCUMENTS = {"handout": 2, "key": 2, "beamer": 1}  # how often each is run: twice for its links
@@ -67,7 +67,9 @@ def main() -> int:
         for language in asked.language or ("en", "zh")
     ]
     if not asked.sheet:
-        jobs += [Job(asked.lessons[0], sheet, "both", asked.level) for sheet in ("faded", "blank")]
+        jobs += [
+            Job(asked.lessons[0], sheet, "both", asked.level) for sheet in ("faded", "blank", "key")
+        ]
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(2) as pool:
         folder = asked.keep or Path(scratch)
         problems = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from derive.core.expression import Expression, Variable
@@ -55,8 +56,15 @@ _ANCHORS = {Anchor.START: "base west", Anchor.MIDDLE: "base", Anchor.END: "base 
 def tikz(drawing: Drawing, language: str = "en") -> str:
     """Return a picture that needs the package ``tikz`` alone; no wider than a line of text."""
     unit = min(_POINT, WIDEST / drawing.width)
-    marks = "\n".join(f"  {mark(part, unit, language)}" for part in drawing.marks)
-    return framed(marks, unit, drawing.title, language)
+    usual = _usual_font(drawing, unit)
+    marks = "\n".join(f"  {mark(part, unit, language, usual)}" for part in drawing.marks)
+    return framed(marks, unit, drawing.title, language, usual)
+
+
+def _usual_font(drawing: Drawing, unit: float) -> str:
+    """Return the font of most labels, so that it is said once and can be changed in one place."""
+    fonts = Counter(font(part, unit) for part in drawing.marks if isinstance(part, Label))
+    return fonts.most_common(1)[0][0] if fonts else ""
 
 
 def fits(drawing: Drawing) -> bool:
@@ -64,17 +72,19 @@ def fits(drawing: Drawing) -> bool:
     return drawing.width * _LEAST_UNIT <= WIDEST
 
 
-def framed(inside: str, unit: float, title: Text, language: str) -> str:
+def framed(inside: str, unit: float, title: Text, language: str, usual: str = "") -> str:
     """Return the ``tikzpicture`` around a picture's parts, y downwards as in SVG."""
     comment = " ".join(title.in_language(language).split())  # a line break would end the comment
+    nodes = ", ".join(filter(None, ["anchor=base", "inner sep=1pt", usual]))
     return (
         f"% {comment}\n"
-        f"\\begin{{tikzpicture}}[x={_n(unit)}pt, y=-{_n(unit)}pt, line cap=butt, line join=round]\n"
+        f"\\begin{{tikzpicture}}[x={_n(unit)}pt, y=-{_n(unit)}pt, line cap=butt, line join=round,\n"
+        f"    every node/.style={{{nodes}}}]\n"
         f"{inside}\n\\end{{tikzpicture}}"
     )
 
 
-def mark(part: Mark, unit: float, language: str) -> str:
+def mark(part: Mark, unit: float, language: str, usual: str = "") -> str:
     """Return one mark as a TikZ command; ``unit`` is how many points a pixel becomes."""
     match part:
         case Circle():
@@ -90,7 +100,7 @@ def mark(part: Mark, unit: float, language: str) -> str:
         case Line():
             return _line(part, unit)
         case Label():
-            return node(part, unit, language)
+            return node(part, unit, language, usual)
 
 
 def _box(box: Box, unit: float) -> str:
@@ -139,17 +149,26 @@ def dashes(pattern: tuple[float, ...], unit: float) -> str:
     return "dash pattern=" + " ".join(f"on {on} off {off}" for on, off in pairs)
 
 
-def node(label: Label, unit: float, language: str) -> str:
-    """Return one label."""
-    points = max(LEAST, label.size * unit)
-    font = rf"font=\fontsize{{{_n(points)}}}{{{_n(1.2 * points)}}}\selectfont"
-    options = [f"anchor={_ANCHORS[label.anchor]}", "inner sep=1pt", font]
+def node(label: Label, unit: float, language: str, usual: str = "") -> str:
+    """Return one label, with the options in which it differs from the usual one."""
+    options = []
+    if label.anchor is not Anchor.MIDDLE:
+        options.append(f"anchor={_ANCHORS[label.anchor]}")
+    if font(label, unit) != usual:
+        options.append(font(label, unit))
     if _COLOURS[label.look] != "black":
         options.append(f"text={_COLOURS[label.look]}")
     if label.halo:
         options.append("fill=white")
     place = _p((label.x, label.y + _BASELINE * label.size))
-    return f"\\node[{', '.join(options)}] at {place} {{{words(label, language)}}};"
+    said_so = f"[{', '.join(options)}]" if options else ""
+    return f"\\node{said_so} at {place} {{{words(label, language)}}};"
+
+
+def font(label: Label, unit: float) -> str:
+    """Return a label's size as a TikZ option."""
+    points = max(LEAST, round(label.size * unit, 1))
+    return rf"font=\fontsize{{{_n(points)}}}{{{_n(1.2 * points)}}}\selectfont"
 
 
 def words(label: Label, language: str) -> str:
