@@ -12,6 +12,8 @@ from derive.core.text import Text
 
 def slips(work: Work) -> Iterator[Slip]:
     """Turn each sign of each local derivative and of ŷ - y, and that of each path."""
+    for short in work.short_forms:
+        yield Slip({short.step.target: _added(short)}, kind="short")
     for step in work.local:
         family = work.family(step)
         for place, wrong in enumerate(sign_turned(step.result)):
@@ -21,8 +23,6 @@ def slips(work: Work) -> Iterator[Slip]:
             for wrong in sign_turned(derivative(call.function)):
                 letters = dict(zip(parameters(call.function), call.arguments, strict=True))
                 yield Slip({step.target: substitute(wrong, letters)})
-    for short in work.short_forms:
-        yield Slip({short.step.target: _added(short)}, kind="short")
     for step in work.chained:
         terms = step.result.children if isinstance(step.result, Add) else ()
         for place, term in enumerate(terms):
