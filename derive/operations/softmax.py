@@ -114,8 +114,9 @@ def _known(node: Node, whole: Mapping[tuple[Variable, ...], Mapping[Variable, Va
     outputs = tuple(whole[logits][each] for each in logits)
     if whole[logits][logit] != node.output:  # the same share a second time, under another name
         return node
-    return Node(node.output, Share(node.formula, "softmax", logits=logits, shares=outputs),
-                node.inputs, node.note)  # fmt: skip
+    # what the aside says is said of ŷ and y, which an author's equations may not have
+    op = Share(node.formula, "softmax", logits=logits, shares=outputs, aside=None)
+    return Node(node.output, op, node.inputs, node.note)
 
 
 def _as_share(body: Expression) -> tuple[Variable, tuple[Variable, ...]] | None:

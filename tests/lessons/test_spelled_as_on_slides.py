@@ -175,6 +175,8 @@ def test_a_softmax_is_written_once_for_all_classes():
     total = sum(map(math.exp, (1, 2, 0.5)))
     assert solution.gradient("z_1") == pytest.approx(math.e / total)
     assert solution.value("p_3") == pytest.approx(math.exp(0.5) / total)
+    assert solution.formula("z_1") == "p_1"
+    assert "ŷ - y" not in str(solution)  # the lesson has neither
 
 
 def test_of_several_classes_the_loss_may_read_one():
