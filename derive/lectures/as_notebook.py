@@ -11,6 +11,7 @@ from typing import Any
 
 from derive.core.text import Text
 from derive.figures import picture
+from derive.figures.svg import standalone
 from derive.lectures.in_latex import Equated, InLatex
 from derive.lectures.lecture import Lecture, Slide
 from derive.lectures.pieces import (
@@ -156,7 +157,7 @@ class _Cells:
 
     def _picture(self, piece: Picture) -> str:
         drawn = picture(piece.draw(), self.tex.first)
-        data = b64encode(drawn.svg.encode()).decode()
+        data = b64encode(standalone(drawn.svg).encode()).decode()
         return f"![{self.tex.plain(drawn.title)}](data:image/svg+xml;base64,{data})"
 
     def _asked(self, piece: Asked) -> Iterator[str]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from derive.calculus.cancel import cancelling
-from derive.calculus.differentiate import KNOWN
+from derive.calculus.differentiate import KNOWN, SIMPLIFY
 from derive.core.derivation import Line, Phase, Rule, Step
 from derive.core.expression import (
+    ONE,
     Add,
     Derivative,
     Expression,
@@ -268,8 +269,10 @@ class _Backward:
         if left := cancelling(put_in):
             return (*lines, *left)
         kept = _flat(rewrite(shown, lambda node: self._put_in(node, target, kept=True)))
-        left = cancelling(kept) if kept != put_in else ()
-        return (*lines, Line(kept, THROUGH_OUTPUT), *left) if left else tuple(lines)
+        if kept != put_in and (left := cancelling(kept)):
+            return (*lines, Line(kept, THROUGH_OUTPUT), *left)
+        plain = rewrite(put_in, _without_ones)
+        return tuple(lines) if plain == put_in else (*lines, Line(plain, SIMPLIFY))
 
     def _as_it_is_run(self, target: Partial, result: Expression) -> Line:
         """Return a layer's VJP with the derivative of its activation worked out, read off ``a``."""
@@ -346,6 +349,15 @@ def _between(graph: Graph, asked: tuple[Variable, ...]) -> set[Variable]:
         if node.output in before:
             before.update(node.inputs)
     return after & before
+
+
+def _without_ones(node: Expression) -> Expression | None:
+    """Leave a factor of 1 out, as of a bias: ``1 · -(y - ŷ)`` comes to ``-(y - ŷ)``."""
+    if not isinstance(node, Mul) or ONE not in node.factors:
+        return None
+    kept = tuple(factor for factor in node.factors if factor != ONE) or (ONE,)
+    inner = tuple(rewrite(factor, _without_ones) for factor in kept)
+    return inner[0] if len(inner) == 1 else Mul(inner, node.dot)
 
 
 def _flat(formula: Expression) -> Expression:

@@ -157,9 +157,9 @@ def test_a_variable_never_takes_the_name_of_a_function_of_the_script(tmp_path):
     lesson = r"""
 title: Names
 equations: |
-  sigmoid = \sigma(gradients \cdot step)
+  sigmoid = \sigma(gradients \cdot forward)
   L = \operatorname{ReLU}(sigmoid)
-parameters: {gradients: 0.5, step: 2}
+parameters: {gradients: 0.5, forward: 2}
 """
     solution = solve(loads(lesson))
     _, printed = run(script(solution), tmp_path)

@@ -42,13 +42,18 @@ def test_every_brace_and_every_growing_bracket_closes_on_its_line(formula, width
         assert line.count(r"\left") == line.count(r"\right")
 
 
+def _without_sizes(line):
+    return re.sub(r"[{} ]|\\(?:left|right|Bigl|Bigr)(?![a-z])", "", line)
+
+
 @given(formulas)
 @settings(max_examples=60, deadline=None)
 def test_boxes_change_nothing_but_the_boxes(formula):
     boxed = " ".join(tex_lines(formula, 9.0, decorate=lambda variable: [("<", ">")]))
     plain = " ".join(tex_lines(formula, 9.0))
-    # the braces around a script may come and go with what is in it
-    assert re.sub(r"[<>{} ]", "", boxed) == re.sub(r"[{} ]", "", plain)
+    # braces around a script may come and go with what is in it, and the size of a bracket with
+    # where the line breaks, for a box takes room
+    assert _without_sizes(boxed).replace("<", "").replace(">", "") == _without_sizes(plain)
 
 
 @pytest.mark.parametrize("name", ["mazur", "three-layers", "two-layer-mlp-sigmoid"])
