@@ -358,7 +358,7 @@ class Diagnostician:
         if worth is None or target is None:
             return None
         nearly: list[Entry] = []
-        for numbers in self._numbers(target):
+        for numbers in self._numbers(*agreements.later.get(target, (target, 0))):
             close = _close(numbers, worth)
             entries = [
                 near.entry
@@ -378,12 +378,15 @@ class Diagnostician:
             return self._said(load("rounding_carried"), target, self._value(wrong.subject))
         return self._entries(sorted(nearly, key=_rank), target) if nearly else None
 
-    def _numbers(self, target: Variable) -> Iterator[Sequence[tuple[float, Entry]]]:
-        """Yield what each mistake makes of a target: now, and after the update."""
-        dictionary = self.dictionary(target)
+    def _numbers(self, target: Variable, after: int) -> Iterator[Sequence[tuple[float, Entry]]]:
+        """Yield what each mistake makes of a target: now, and after the update.
+
+        ``after`` is 1 for a name that is only the value after the update, such as ``E^{(1)}``.
+        """
+        dictionary = self.dictionary(target) if not after else None
         if dictionary is not None:
             yield dictionary.numbers
-        if target in self.reference.graph.node_of:
+        if after < 2 and target in self.reference.graph.node_of:
             yield [(v[target], entry) for v, entry in self._afterwards if target in v]
 
     @cached_property
