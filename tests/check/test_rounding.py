@@ -183,6 +183,18 @@ def test_a_whole_number_may_be_the_nearest(result: str, verdict: Verdict) -> Non
     assert not exact.whole
 
 
+@pytest.mark.parametrize(
+    ("result", "equal"),
+    [("0.5640", True), ("0.56455", True), ("0.5643", False), ("0.5636", False)],
+)
+def test_a_figure_counts_as_it_stands_or_as_it_is_meant_and_as_nothing_between(
+    result: str, equal: bool
+) -> None:
+    # 0.751² is 0.564001 and 0.751365² is 0.564549
+    known = Figures([0.7513650695523157])
+    assert _compared(["0.751", "0.751"], result, known).equal is equal
+
+
 def test_a_result_with_fewer_digits_does_not_become_one_with_more() -> None:
     assert verdict("0.083", "0.0834") is not Verdict.EQUAL
     assert verdict("0.0834", "0.083") is Verdict.EQUAL
