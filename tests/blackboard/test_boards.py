@@ -174,7 +174,7 @@ def test_a_derivative_by_the_only_variable_is_an_ordinary_one():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["parabola", "one-weight"])
+@pytest.mark.parametrize("name", ["parabola", "slope"])
 def test_a_common_number_is_put_in_front(name):
     lesson, chains = chains_of(name)
     (step,) = chains.derivation.gradients.values()

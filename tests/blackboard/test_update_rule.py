@@ -52,7 +52,7 @@ def test_the_first_case_is_that_of_the_first_update_wherever_time_starts():
 
 
 def test_the_sum_over_all_gradients_is_the_state_that_is_kept():
-    descent = lesson("one-weight")
+    descent = lesson("parabola")
     course = descend(descent, make_plan(descent, optimizer="adagrad", learning_rate=1.0, steps=4))
     gradients = [2 * W + 2 for W in weights(course)]
     assert lines("adagrad", time="arrow")[0].startswith("n = Σ")

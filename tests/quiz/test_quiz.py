@@ -160,7 +160,7 @@ def test_material_shuffles_without_losing_anything():
 
 
 def test_nothing_is_left_over_where_the_batches_come_out_even():
-    quiz = make_quiz(solve(load("one-weight")), ["updates"], count=8)
+    quiz = make_quiz(solve(load("parabola")), ["updates"], count=8)
     for question in quiz.questions:
         said = "".join(map(str, question.why.pieces("zh-Hant")))
         size = next(size for size in (8, 16, 32, 64, 100, 128, 256, 10) if f"/ {size} " in said)

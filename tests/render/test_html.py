@@ -320,6 +320,6 @@ def test_names_in_titles_and_remarks_are_set_as_formulas():
     (note,) = root.all("p")[1:2]
     assert "w_{11}^1" not in outside(root.all("main")[0], "math", "svg", "code")
     assert note.all("math")
-    captions = read(laid_out(load("one-weight"))).all("figcaption")
+    captions = read(laid_out(load("parabola"))).all("figcaption")
     assert all("_" not in outside(caption, "math") for caption in captions)
     assert captions[0].all("math")
