@@ -196,8 +196,10 @@ class _Reading:
             return True
         meant: dict[str, tuple[float, ...]] = {}
         for part in walk(calculation):
-            if isinstance(part, Number) and part.text not in meant and (ways := self._meant(part)):
-                meant[part.text] = ways
+            # what was not typed as digits, ½ or a square, is no figure
+            typed = isinstance(part, Number) and part.text and part.text not in meant
+            if typed and (ways := self._meant(part)):  # type: ignore[arg-type]
+                meant[part.text] = ways  # type: ignore[attr-defined]
         if self.as_written and math.prod(map(len, meant.values())) > _MOST_WAYS:
             return True
         chosen = islice(_choices(meant), _MOST_WAYS)

@@ -72,6 +72,7 @@ def verdict(left: str, right: str) -> Verdict:
         (r"2 \cdot 3", "6"),
         ("2.449", r"\sqrt{6}"),
         (r"\ln 2", "0.693"),
+        ("(0.89 - 0.25)² + ½ · 0.83²", "0.7540"),
     ],
 )
 def test_a_right_number_is_right_however_it_was_rounded(left: str, right: str) -> None:
