@@ -18,7 +18,7 @@ ENVIRONMENTS = (
     "|displaymath|math|array|subequations"
 )
 _LAYOUT = (
-    r"(?:[\s~&$]+|(?<![A-Za-z])(?:np|numpy|math|torch)\.(?=[a-z])"
+    r"(?:[\s~&$]+|(?<![A-Za-z_^}])\{\s*\}|(?<![A-Za-z])(?:np|numpy|math|torch)\.(?=[a-z])"
     r"|\\(?:[,;:!> /]|\\(?:\[[^\]]{0,20}\])?|(?:"
     r"left\s*\.|right\s*\.|[bB]igg?[lrm]?\s*\."
     r"|(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])(?!\s*(?:\||\\[lr]?[vV]ert|\\\|))"
