@@ -7,12 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.activations import spellings
-from derive.core.expression import Derivative, Expression, Partial, Role, Variable, rewrite
+from derive.calculus.differentiate import derivative
+from derive.core.expression import (
+    Derivative,
+    Expression,
+    Partial,
+    Role,
+    Variable,
+    rewrite,
+    size,
+    substitute,
+)
 from derive.core.lesson import Lesson
 from derive.lessons.ask import other_names
 from derive.models.other_names import deltas, matrix_names
 from derive.passes.update import LEARNING_RATE, updated
 from derive.reading import NameTable
+from derive.reading.of_one import OfOne
 from derive.spelling.name import Name, split_name
 
 _RATES = ("\\eta", "\\alpha", "\\lambda", "lr")
@@ -20,6 +31,7 @@ _LOSSES = ("L", "\\mathcal{L}", "\\ell", "E", "J", "C", "E_{total}", "E_{tot}", 
 _ONE_SAMPLE = Variable("", "")  # what a bare dz may be the derivative of
 _MOST_PARAMETERS = 400
 _MOST_COMPARED = 60
+_MOST_COMPOSED = 400
 NOTHING: Mapping[Variable, Variable] = {}
 _MOST_TIMED = 60
 _LATEST = 4  # updates
@@ -132,10 +144,28 @@ class _Gathering:
         if self.lesson.parameters:
             for node in self.graph.nodes[:_MOST_TIMED]:
                 self._mean_timed(node.output, 0)
+        if one := self._of_one():
+            self._mean("f", self.graph.loss)
         others = [name for name in self.meanings if name is not _ONE_SAMPLE]
         table = self._table([*self.known, *others], symbols=True)
+        if one:
+            losses = [name for name in others if self.meanings[name] == self.graph.loss]
+            table.of_one = dict.fromkeys((self.graph.loss, *losses), one)
         table.suggested = tuple(dict.fromkeys(_plain(name.latex) for name in self.known))
         return Names(table, self.meanings, self.moved, self.timed, self._matrices(), self.later)
+
+    def _of_one(self) -> OfOne | None:
+        """Return the loss as a function of its one parameter; None where there are more."""
+        parameters = [leaf for leaf in self.graph.leaves if leaf.role is Role.PARAMETER]
+        if len(parameters) != 1 or any(name.sampled or name.shape for name in self.known):
+            return None
+        (wrt,) = parameters
+        composed: Expression = self.graph.loss
+        for node in reversed(self.graph.nodes):
+            composed = substitute(composed, {node.output: node.formula})
+            if size(composed) > _MOST_COMPOSED:
+                return None
+        return OfOne(wrt, composed, derivative(composed, wrt), self.lesson.values.get(wrt))
 
     def _matrices(self) -> NameTable | None:
         network = self.lesson.network

@@ -6,6 +6,7 @@ from derive.core.expression import Derivative, Expression, Partial, Role, Variab
 from derive.core.text import Text
 from derive.reading import letter_d, variables
 from derive.reading.cursor import Grammar
+from derive.reading.put_in import put_in
 
 _RAISED_ORDER = {"²": 2, "³": 3}
 
@@ -168,6 +169,8 @@ def nabla(reader: Grammar) -> Expression:
     if reader.kind == "mark" and reader.word == "_":
         return _with_index(reader)
     of = _name(reader)
+    if slope := put_in(reader, of, slope=True):
+        return slope
     within = variables.skipped_names(reader) if reader.kind == "open" else 0
     names = reader.table.arguments.get(of.name, ())
     start = reader.stop

@@ -26,6 +26,7 @@ from derive.reading.names import (
     whole_name,
     word_stem,
 )
+from derive.reading.of_one import OfOne
 from derive.reading.spellings import Bindings, Spellings, cuts
 from derive.spelling.name import Name
 
@@ -69,6 +70,7 @@ class NameTable:
     arguments : what a variable is a function of (``f(w)`` then reads as f, ``f'(w)`` as df/dw)
     open : an unknown letter becomes a new variable, remembered in ``found`` in reading order
     aliases : other spellings of known names, as LaTeX, and the variable each stands for
+    of_one : names that are functions of one variable, so that numbers may be put in: ``L(-6)``
     symbols : a new name that stands alone on the left of ``=`` is defined by that line, and known
         in the lines behind it (in ``read_lines``); this table itself stays as it is
     """
@@ -86,9 +88,11 @@ class NameTable:
         aliases: Mapping[str, Variable] | None = None,
         open: bool = False,
         symbols: bool = False,
+        of_one: Mapping[Variable, OfOne] | None = None,
     ) -> None:
         self.variables = tuple(variables)
         self.bare = bare or loss
+        self.of_one = dict(of_one or {})
         self.loss, self.sample_index, self.count = loss, sample_index, count
         self.open, self.symbols = open, symbols
         self.arguments = dict(arguments or {})

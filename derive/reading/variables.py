@@ -8,6 +8,7 @@ from derive.core.expression import Expression, Partial, Variable
 from derive.core.text import Text
 from derive.reading import calls
 from derive.reading.cursor import Grammar
+from derive.reading.put_in import put_in
 
 _VALUES_IN_BRACKETS = re.compile(r"\([-+\d., ]{1,40}\)")
 _NAMES_IN_BRACKETS = re.compile(r"\s*\(((?:[^()]|\([^()]{0,40}\)){1,200})\)")
@@ -28,8 +29,11 @@ def behind(reader: Grammar, found: Variable, start: int) -> Expression:
     function = reader.table.called.get(found)
     if function is not None and reader.word in "([":
         return calls.call(reader, function, reader.start)
-    applied = found == reader.table.loss and reader.start == reader.behind
+    is_function = found == reader.table.loss or found in reader.table.of_one
+    applied = is_function and reader.start == reader.behind
     if reader.word == "(" and (applied or found.name in reader.table.arguments):
+        if reader.start == reader.behind and (value := put_in(reader, found, slope=False)):
+            return value
         _skip_applied(reader, found)
     return found
 
@@ -52,6 +56,8 @@ def _prime(reader: Grammar, found: Variable) -> Expression:
         return calls.call(reader, function, reader.start)
     place = reader.start
     reader.next()
+    if slope := put_in(reader, found, slope=True):
+        return slope
     within = _NAMES_IN_BRACKETS.match(reader.text, reader.start, reader.end)
     names = (within[1].strip(),) if within else reader.table.arguments.get(found.name, ())
     match = reader.table.match(names[0], 0, len(names[0])) if len(names) == 1 else None

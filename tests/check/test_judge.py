@@ -533,3 +533,19 @@ def test_a_target_may_be_put_in_as_its_number(line: str) -> None:
 def test_a_factor_of_one_is_not_left_out_nor_a_wrong_target_put_in(line: str) -> None:
     (answer,) = check(loads(CLASSES), line, seed=SEED).answers
     assert answer.verdict in (Finding.WRONG, Finding.KNOWN_MISTAKE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["L(-6) = 25", "∇L(-6) = f'(-6) = -10", "L'(-5) = 2(-5) + 2 = -8", "f(-5) = 16", "f'(W) = 2(W + 1)",
+     "L(3) = 3^2 + 2 · 3 + 1 = 16"],
+)  # fmt: skip
+def test_numbers_are_put_into_a_function_of_one_variable_as_on_the_slide(line: str) -> None:
+    (answer,) = check(load("parabola"), line, seed=SEED).answers
+    assert answer.verdict is Finding.CORRECT
+
+
+@pytest.mark.parametrize("line", ["L'(-6) = 2(-6) = -12", "f(-5) = -125", "∇L(-5) = -9"])
+def test_a_number_put_in_wrongly_is_wrong(line: str) -> None:
+    (answer,) = check(load("parabola"), line, seed=SEED).answers
+    assert answer.verdict in (Finding.WRONG, Finding.KNOWN_MISTAKE)
