@@ -60,6 +60,12 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 
+# a percent sign behind a number; a bare one begins a comment when anything else follows it
+PERCENT = re.compile(
+    r"(?:[ ~]|\\[,;:!> ])*(?:\\%|%(?=[ \t.,;:!?。)\]}|&$]*(?:$|\n|\\\\|\\[)\]]|\\end(?![A-Za-z])"
+    r"|[=≈←|│]|:=|~=|<-|\\(?:approx|simeq|doteq|equiv)(?![A-Za-z]))))"
+)
+
 _MORE_SCRIPT = re.compile(r"[_^\d]\S{0,20}")
 
 

@@ -23,7 +23,7 @@ from derive.core.text import Text
 from derive.reading import calls, derivatives, dot_product, dress, matrices, sums, variables
 from derive.reading.bounds import check_exponent, check_number
 from derive.reading.characters import FRACTIONS, SUPERSCRIPTS
-from derive.reading.cursor import Grammar
+from derive.reading.cursor import PERCENT, Grammar
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _NAMED_BRACKETS = {
@@ -35,6 +35,10 @@ _NAMED_BRACKETS = {
     "\\rparen": ")",
 }
 _METHOD = re.compile(r"\.([a-z]+(?:_[a-z]+)?)\(\s*\)")
+# what stands before a number of which a percent sign takes the hundredth: no exponent, no divisor;
+# a bare sign, which may begin a comment, is believed behind a number that is a side of its own
+_NO_EXPONENT = re.compile(r"(?<![\^_/÷])(?<!\*\*)\Z")
+_ALONE = re.compile(r"(?:\A|[=≈←:,;(\[{&|$·×]|(?<!\*)\*|\\(?!div)[A-Za-z]+)[ ~]*[-+]?[ ~]*\Z")
 _POSITIVE_PART = re.compile(r"[_^]\s*(?:\+|\{\s*\+\s*\})")
 
 
@@ -197,8 +201,21 @@ class Factors(Grammar):
             if (known is not None and not euler) or (euler and self.doubt()):
                 word = word[:at]
         value = check_number(self, word)
-        self.go(self.start + len(word))
+        stop = self.start + len(word)
+        percent = self._percent(stop)
+        self.go(percent or stop)
+        if percent:
+            return Number(value / 100, format(Decimal(word).scaleb(-2), "f"))
         return Number(value, written_out(word))
+
+    def _percent(self, stop: int) -> int:
+        """Return where the percent sign behind a number ends; 0 where there is none."""
+        found = PERCENT.match(self.text, stop, self.end)
+        if found is None:
+            return 0
+        may_stand = _NO_EXPONENT if found.group().endswith("\\%") else _ALONE
+        before = self.text[max(0, self.start - 20) : self.start]
+        return found.end() if may_stand.search(before) else 0
 
     def bracketed(self) -> Expression:
         """Read from an opening bracket to the one that closes it."""

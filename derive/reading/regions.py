@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from derive.reading.cursor import ENVIRONMENTS
+from derive.reading.cursor import ENVIRONMENTS, PERCENT
 
 
 class Kind(Enum):
@@ -58,12 +58,21 @@ _ENDS = {
 
 def without_comments(text: str) -> str:
     """Return the document with comments and its preamble blanked out, place by place."""
-    text = _COMMENT.sub(lambda found: " " * len(found.group()), text)
-    if begin := _DOCUMENT.search(text):
+    begin = _DOCUMENT.search(text)
+    text = _COMMENT.sub(lambda found: _comment(found, percent=begin is None), text)
+    if begin:
         end = text.find("\\end{document}", begin.end())
         end = len(text) if end < 0 else end
         text = _blank(text[: begin.end()]) + text[begin.end() : end] + _blank(text[end:])
     return text
+
+
+def _comment(found: re.Match[str], percent: bool) -> str:
+    """Return blanks for a comment; ``8.2 %`` at the end of a formula is none outside LaTeX."""
+    before = found.string[max(0, found.start() - 8) : found.start()].rstrip(" ")
+    if percent and before[-1:].isdigit() and PERCENT.match(found.string, found.start()):
+        return found.group()
+    return " " * len(found.group())
 
 
 def _blank(text: str) -> str:

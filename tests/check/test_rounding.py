@@ -205,3 +205,18 @@ def test_the_last_place_is_read_from_what_was_typed() -> None:
     assert last_place("0.0821") == (pytest.approx(1e-4), 3)
     assert last_place("2")[0] == 0
     assert last_place("1.50e-3") == (pytest.approx(1e-5), 3)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (r"8.2\%", Verdict.EQUAL),
+        ("8.22 %", Verdict.EQUAL),
+        ("8 %", Verdict.EQUAL),
+        ("8.3 %", Verdict.DIFFERENT),
+        ("9 %", Verdict.DIFFERENT),
+        ("0.0822 %", Verdict.DIFFERENT),
+    ],
+)
+def test_a_number_in_percent_is_compared_in_its_last_place(written, expected):
+    assert verdict("dE/dw_5", written) is expected

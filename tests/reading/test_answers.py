@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from reading_tables import table
 
 from derive.core.errors import ReadError
-from derive.core.expression import Variable
+from derive.core.expression import Neg, Number, Variable, walk
 from derive.reading import NameTable, Prose, Statement, read_lines
 
 NAMES = table(r"w_1 w_2 w x_1 x_2 x b a y z \hat{y} L \delta \eta", loss=Variable("L", "L"))
@@ -214,3 +215,36 @@ def test_nothing_is_an_empty_answer():
     assert read_lines("", NAMES) == ()
     assert read_lines(" \n\t\n$$ $$", NAMES) == ()
     assert isinstance(read_lines("only words here", NAMES)[0], Prose)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "digits"),
+    [
+        ("L = 8.2 %", "0.082", "0.082"),
+        ("L = 8.2%", "0.082", "0.082"),
+        (r"L = 8.2\,\%.", "0.082", "0.082"),
+        ("$L = 8.2%$", "0.082", "0.082"),
+        ("L ≈ −8.2％。", "-0.082", "0.082"),
+        ("L = 100 %", "1", "1.00"),
+        ("w = L = 5 % ≈ 0.05", "0.05", "0.05"),
+        ("L = 3 % note", "3", "3"),
+        ("L = 3 %% 5", "3", "3"),
+        ("L = w_1^2 - 3 %", "-3", "3"),  # nothing that a percent sign stands behind
+        ("\\begin{document}\n$L = 8.2 %$\n$\n\\end{document}", "8.2", "8.2"),
+        ("\\begin{document}\n$L = 8.2\\% % note$\n$\n\\end{document}", "0.082", "0.082"),
+    ],
+)
+def test_a_percent_sign_at_the_end_is_a_hundredth_and_elsewhere_a_comment(text, value, digits):
+    (found,) = [item for item in read_lines(text, NAMES) if isinstance(item, Statement)]
+    side = found.sides[2 if len(found.sides) > 2 else 1]
+    (number,) = [
+        part for part in walk(side.expression) if isinstance(part, Number) and part.value != 2
+    ]
+    sign = -1 if any(isinstance(part, Neg) for part in walk(side.expression)) else 1
+    assert (sign * number.value, number.text) == (Fraction(value), digits)
+
+
+def test_a_percent_sign_behind_an_exponent_or_a_divisor_begins_a_comment():
+    for text in ("L = w_1^2 %", "L = w_1/2 %", "L = w_1**2 %"):
+        plain, commented = (read_lines(typed, NAMES)[0] for typed in (text[:-2], text))
+        assert plain.sides[1].expression == commented.sides[1].expression
