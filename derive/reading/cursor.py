@@ -92,6 +92,7 @@ class Cursor:
         self.second, self.doubts = second, 0
         self.bindings: dict[str, str] = {}
         self.depth, self.fuel, self.bars = 0, limits.fuel, 0
+        self.loose: Expression | None = None  # what was last read side by side, with no brackets
         self.chained = 0  # how often a / stands behind a / of the same product
         self.trying = False  # whether a refusal will be caught, so that it need not be helpful
         self.kind, self.word, self.start, self.stop, self.behind = "", "", start, start, start

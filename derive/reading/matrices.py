@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from derive.core.expression import (
     Add,
@@ -74,8 +75,6 @@ def times(
 ) -> tuple[Expression, bool]:
     """Return the product for a written sign, and whether it is a dotted one that may grow."""
     a, b = shape(left), shape(right)
-    if sign == "⊙":
-        return Hadamard((*_entrywise(left), right)), False
     if a is None or b is None:
         if dotted and isinstance(left, Mul):
             return Mul((*left.factors, right), dot=True), True
@@ -84,6 +83,49 @@ def times(
         return Hadamard((*_entrywise(left), right)), False
     factors = left.factors if isinstance(left, MatMul) else (left,)
     return MatMul((*factors, right)), False
+
+
+def entrywise(
+    reader: Cursor, left: Expression, right: Expression, beside: tuple[bool, bool]
+) -> Expression:
+    """Return ``left ⊙ right``; ``beside`` says which of them are factors side by side.
+
+    ``A ⊙ B C`` is ``A ⊙ (B C)``, or else ``(A ⊙ B) C``: where the shapes leave two readings, it is
+    doubtful.
+    """
+    before: tuple[Expression, ...] = ()
+    behind: tuple[Expression, ...] = ()
+    first, second = left, right
+    if beside[0] and isinstance(left, MatMul):
+        *kept, first = left.factors
+        before = tuple(kept)
+    if beside[1] and isinstance(right, MatMul):
+        second, *rest = right.factors
+        behind = tuple(rest)
+    readings: list[Expression] = [Hadamard((*_entrywise(left), right))]
+    if behind:
+        readings.append(MatMul((Hadamard((*_entrywise(left), second)), *behind)))
+    if before:
+        readings.append(MatMul((*before, Hadamard((first, right)))))
+    if before and behind:
+        readings.append(MatMul((*before, Hadamard((first, second)), *behind)))
+    possible = list(filter(_fits, readings)) or readings
+    if len(possible) == 1:
+        return possible[0]
+    return possible[reader.doubt()]
+
+
+def _fits(part: Expression) -> bool:
+    """Whether the factors of a product have shapes that can be multiplied, so far as known."""
+    shapes = [shape(factor) for factor in part.children]
+    neighbours = [(one, other) for one, other in pairwise(shapes) if one and other]
+    if isinstance(part, Hadamard):
+        agree = all(one == other for one, other in neighbours)
+    else:
+        agree = all(one[1] == other[0] for one, other in neighbours)
+    return agree and all(
+        _fits(each) for each in part.children if isinstance(each, MatMul | Hadamard)
+    )
 
 
 def _entrywise(part: Expression) -> tuple[Expression, ...]:

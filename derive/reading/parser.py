@@ -88,12 +88,19 @@ class Reader(Factors):
     def product(self) -> Expression:
         """Read quotients with ``·``, ``×`` or ``⊙`` between them."""
         left, dotted = self.quotient(), False
+        loose = self.loose
         while self.kind == "times":
             sign = _TIMES.get(self.word, self.word)
             if sign == "**":
                 self.refuse_token()
             self.next()
-            left, dotted = self._times(left, self.signed(self.quotient), sign, dotted)
+            right = self.signed(self.quotient)
+            if sign == "⊙":
+                beside = (left is loose, right is self.loose)
+                left, dotted = matrices.entrywise(self, left, right, beside), False
+            else:
+                left, dotted = self._times(left, right, sign, dotted)
+            loose = None
         return left
 
     def quotient(self) -> Expression:
@@ -118,7 +125,7 @@ class Reader(Factors):
     def _times(
         self, left: Expression, right: Expression, sign: str, dotted: bool
     ) -> tuple[Expression, bool]:
-        if sign == "⊙" or self.table.shaped:
+        if self.table.shaped:
             return matrices.times(self, left, right, sign, dotted)
         if dotted and isinstance(left, Mul):
             return Mul((*left.factors, right), dot=True), True
@@ -147,11 +154,13 @@ class Reader(Factors):
             factors.append(self.factor())
             if len(factors) == 2:
                 self._mixed(factors, vulgar)
+        self.loose = None
         if len(factors) == 1:
             return factors[0]
-        if self.table.shaped:
-            return matrices.side_by_side(factors)
-        return Mul(tuple(factors))
+        if not self.table.shaped:
+            return Mul(tuple(factors))
+        self.loose = matrices.side_by_side(factors)
+        return self.loose
 
     def _more_factors(self) -> bool:
         kind = self.kind

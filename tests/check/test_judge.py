@@ -115,6 +115,8 @@ RIGHT = [
     ("softmax", "dL/dz_1^2 = ŷ_1 - y_1"),
     ("softmax", r"dL/dw_{11}^1 = \sum_k (ŷ_k - y_k) w_{k1}^2 (1 - (a_1^1)^2) x_1"),
     ("matrix", r"\delta^{[1]} = (W^{[2]})^T \delta^{[2]} \odot a^{[1]} \odot (1 - a^{[1]})"),
+    ("matrix", r"\frac{\partial L}{\partial W^{[2]}} = (a^{[2]} - y) \odot \sigma'(z^{[2]}) (a^{[1]})^T"),
+    ("matrix", r"\frac{\partial L}{\partial W^{[1]}} = (W^{[2]})^T \delta^{[2]} \odot \sigma'(z^{[1]}) x^T"),
     ("one weight", "dL/dw = 2(wx - y)x = 2(2*3 - 5)*3 = 6"),
 ]  # fmt: skip
 

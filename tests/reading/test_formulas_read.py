@@ -304,6 +304,11 @@ SHAPED = {
     r"V \eta W": lambda v: v["V"] * v[r"\eta"] @ v["W"],
     r"\delta \odot z": lambda v: v[r"\delta"] * v["z"],
     r"\delta * z": lambda v: v[r"\delta"] * v["z"],
+    r"\delta \odot z (x)^T": lambda v: (v[r"\delta"] * v["z"]) @ v["x"].T,
+    r"\delta \odot (z x^T)": lambda v: v[r"\delta"] * (v["z"] @ v["x"].T),
+    r"V^T \delta ⊙ z ⊙ b x^T": lambda v: (v["V"].T @ v[r"\delta"] * v["z"] * v["b"]) @ v["x"].T,
+    r"W ⊙ z x^T": lambda v: v["W"] * (v["z"] @ v["x"].T),
+    r"W x ⊙ V z": lambda v: (v["W"] @ v["x"]) * (v["V"] @ v["z"]),
     r"V^T\delta ∘ \sigma'(z)": lambda v: (
         (v["V"].T @ v[r"\delta"]) * sigmoid(v["z"]) * (1 - sigmoid(v["z"]))
     ),
@@ -329,6 +334,22 @@ def test_products_of_matrices_have_their_own_nodes():
     assert read(r"\|z\|^2", MATRICES) == Total(Hadamard((Variable("z", "z"),) * 2))
     (side,) = read_statement("V * V", MATRICES).sides
     assert side.ambiguous
+
+
+def test_a_product_by_entries_beside_one_of_matrices_has_two_readings_where_the_shapes_leave_them():
+    v, values = Values(0, shapes=SHAPES)["V"], Values(0, shapes=SHAPES)
+    for text, usual, other in [
+        ("V ⊙ V V^T", v * (v @ v.T), (v * v) @ v.T),
+        ("V V^T ⊙ V", (v @ v.T) * v, v @ (v.T * v)),
+        ("-V V ⊙ V V^T", -(v @ v) * (v @ v.T), -((v @ v) * v) @ v.T),
+    ]:
+        (side,) = read_statement(text, MATRICES).sides
+        np.testing.assert_allclose(evaluate(side.expression, values), usual)
+        assert side.other is not None
+        np.testing.assert_allclose(evaluate(side.other, values), other)
+    for text in ("V ⊙ (V V^T)", "(V V^T) ⊙ V", r"\delta ⊙ z x^T", "W x ⊙ z"):
+        (side,) = read_statement(text, MATRICES).sides
+        assert not side.ambiguous
 
 
 def test_a_declared_T_is_a_power_of_a_number_and_no_transpose():
