@@ -11,7 +11,7 @@ from itertools import accumulate
 from derive.core.errors import ReadError
 from derive.core.expression import Constant, Expression, Number, Partial, Variable
 from derive.core.text import Text
-from derive.reading import prose
+from derive.reading import entries, prose
 from derive.reading.characters import plain
 from derive.reading.limits import ANSWER, Limits
 from derive.reading.macros import expanded
@@ -115,8 +115,22 @@ class _Answer:
             elif region.kind is Kind.INLINE:
                 yield from self._formula(region.start, region.end, mentioned=not alone)
             else:
-                for start, end in rows(self.clean, region.start, region.end):
+                for start, end in self._chains(region):
                     yield from self._formula(start, end)
+
+    def _chains(self, region: Region) -> Iterator[tuple[int, int]]:
+        """Give the rows of a display; those of vectors together with the one they go on from."""
+        begun: tuple[int, int] | None = None
+        for start, end in rows(self.clean, region.start, region.end):
+            before = self.clean[slice(*begun)] if begun else ""
+            if begun and entries.has_matrix(before) and entries.goes_on(self.clean[start:end]):
+                begun = begun[0], end
+                continue
+            if begun:
+                yield begun
+            begun = start, end
+        if begun:
+            yield begun
 
     def too_long(self) -> Iterator[Item]:
         """Refuse the lines that are not even looked at."""
@@ -173,7 +187,7 @@ class _Answer:
             if mentioned and not prose.has_relation(source):
                 yield self._prose(start, end)
             else:
-                yield self._error(error, start)
+                yield from self._by_entry(start, source) or (self._error(error, start),)
             return
         claims = any(map(claims_something, found))
         for statement in found:
@@ -181,6 +195,28 @@ class _Answer:
                 yield self._prose(start, end)
             else:
                 yield self._placed(statement, start)
+
+    def _by_entry(self, start: int, source: str) -> tuple[Item, ...]:
+        """Read a line of vectors entry by entry; nothing where it is none."""
+        try:
+            lines = entries.by_entry(source, self.table, self._is_name)
+        except ReadError as error:
+            return (self._error(error, start),)
+        found: list[Item] = []
+        for line in lines or ():
+            try:
+                read = read_statements(line.of(source), self.table, self.limits)
+            except ReadError as error:
+                place = line.place(error.column or 0)
+                return (self._error(ReadError(error.message, error.remedy, column=place), start),)
+            typed = line.of(self.text[start : start + len(source)])
+            found += (self._entry(statement, typed, self._line(start)) for statement in read)
+        return tuple(found)
+
+    @staticmethod
+    def _entry(statement: Statement, typed: str, number: int) -> Statement:
+        sides = tuple(replace(side, text=typed[side.start : side.end]) for side in statement.sides)
+        return replace(statement, sides=sides, source=typed, line=number)
 
     def _placed(self, statement: Statement, start: int) -> Statement:
         original = self.text[start : start + len(statement.source)].replace("\n", " ")
@@ -266,9 +302,13 @@ class _Answer:
             return
         except ReadError as error:
             failed = error
+        read = self._by_entry(start + begin, source)
+        if read and not any(isinstance(item, ReadError) for item in read):
+            yield from read
+            return
         parts = prose.formulas_in(source, self.table)
         if parts is None or len(parts) > _MOST_IN_A_LINE:
-            yield self._error(failed, start + begin)
+            yield from read or (self._error(failed, start + begin),)
         elif not parts:
             yield self._prose(start, end)
         else:

@@ -13,7 +13,7 @@ _RELATION = re.compile(
     r"[=≈←]|:=|~=|<-|\\(?:approx|leftarrow|gets|simeq|equiv|coloneqq)(?![A-Za-z])"
 )
 _MARKUP = re.compile(
-    r"\s*(?:\\(?:section|subsection|subsubsection|paragraph|title|author|date|maketitle|begin|end|usepackage"
+    r"\s*(?:\\(?:section|subsection|subsubsection|paragraph|title|author|date|maketitle|(?:begin|end)(?!\s*\{[a-zA-Z]?(?:small)?matrix)|usepackage"
     r"|documentclass|(?:re)?newcommand|providecommand|[gx]?def|DeclareMathOperator|vspace|bigskip|medskip|smallskip|newpage|includegraphics|caption|label)(?![A-Za-z])"
     r"|#{1,6}\s|-{3,}\s*$|={3,}\s*$|\*{3,}\s*$|\|.*\|\s*$|<[a-z/!][^>]{0,80}>\s*$)"
 )
