@@ -54,7 +54,13 @@ def definition(function: Function) -> Expression:
 
 @cache
 def derivative(function: Function, argument: int = 0) -> Expression:
-    """Return the derivative by one of the arguments, in ``parameters(function)``."""
+    """Return the derivative by one of the arguments, in ``parameters(function)``.
+
+    That of an unknown function of one argument is ``f'``: there is nothing more to say of it.
+    """
+    if function.is_unknown:
+        (name,) = parameters(function)
+        return Call(function, (name,), 1)
     return _read(function, function.derivatives[argument])
 
 

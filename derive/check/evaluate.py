@@ -168,20 +168,20 @@ class Evaluator(Arithmetic):
         function = node.function
         if node.order and len(node.arguments) > 1:
             raise UnanswerableError(PRIMES)
-        if function in self.program.opaque:
+        if self.program.is_opaque(function):
             orders = (node.order,) + (0,) * (len(node.arguments) - 1)
             inside = [self.value(argument, scope) for argument in node.arguments]
             return spread(bound(self.unknown, function.key, orders), *inside)
         if node.order or function.definition:
             return self._by_definition(node, scope)
         if function.key not in _PRIMITIVES or len(node.arguments) != len(function.arguments):
-            raise UnanswerableError(UNKNOWN_FUNCTION.fill(name=function.key))
+            raise UnanswerableError(UNKNOWN_FUNCTION.fill(name=function.name))
         return _PRIMITIVES[function.key](self, node.arguments, scope)
 
     def _by_definition(self, node: Call, scope: Scope) -> Value:
         parameters = [Variable(name, name) for name in node.function.arguments]
         if len(parameters) != len(node.arguments):
-            raise UnanswerableError(UNKNOWN_FUNCTION.fill(name=node.function.key))
+            raise UnanswerableError(UNKNOWN_FUNCTION.fill(name=node.function.name))
         arguments: dict[Variable, Expression] = dict(zip(parameters, node.arguments, strict=True))
         frame = Frame(self, scope, arguments, node.order)
         result = self.value(self.program.definition(node.function), frame)

@@ -130,6 +130,8 @@ def _pow(node: Pow, of: Of) -> Interval:
 
 def _call(node: Call, of: Of) -> Interval:
     function, inside = node.function, [of(argument) for argument in node.arguments]
+    if function.is_unknown:
+        raise UnanswerableError(UNSUPPORTED)
     if node.order:
         return of(_slope(node))
     if len(inside) == 1:

@@ -44,9 +44,9 @@ Test = Callable[[Expression], bool]
 class Program:
     """Formulas in computable order, and what can be said of them without a single number.
 
-    ``definition`` gives the formula of a function (a primitive stands for itself); functions in
-    ``opaque`` have none, they are "an activation f".  ``counts`` are the names of the number of
-    samples; ``pins`` gives leaves their values.
+    ``definition`` gives the formula of a function (a primitive stands for itself); unknown
+    functions, and any others in ``opaque``, have none: they are "an activation f".  ``counts`` are
+    the names of the number of samples; ``pins`` gives leaves their values.
     """
 
     def __init__(
@@ -100,6 +100,10 @@ class Program:
         )
         made.own = self.own | definitions.keys()
         return made
+
+    def is_opaque(self, function: Function) -> bool:
+        """Whether nothing is known of a function: equal arguments give equal values, no more."""
+        return function.is_unknown or function in self.opaque
 
     def _parts(self) -> Iterable[Expression]:
         return (part for formula in self.formulas.values() for part in walk(formula))
@@ -190,7 +194,7 @@ class Program:
         return False
 
     def _is_made_with(self, function: Function, test: Test) -> bool:
-        if not function.definition or function in self.opaque:
+        if not function.definition or self.is_opaque(function):
             return False
         found = self._made_with.get((function, test))
         if found is None:
@@ -203,7 +207,7 @@ class Program:
         inner = max(map(self.depth, expression.children), default=0)
         if isinstance(expression, Pow) and expression.base == E:
             return inner + 1
-        if isinstance(expression, Call) and expression.function not in self.opaque:
+        if isinstance(expression, Call) and not self.is_opaque(expression.function):
             function = expression.function
             if function.key == "exp":
                 return inner + 1

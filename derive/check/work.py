@@ -173,7 +173,7 @@ class Work:
                 part
                 for node in self.graph.nodes
                 for part in walk(node.formula)
-                if isinstance(part, Call) and part.function.definition
+                if isinstance(part, Call) and part.function.has_prime
             )
         )
 

@@ -23,6 +23,7 @@ class Function:
     key : name of its file; what a lesson writes after ``activation:``
     latex : how it is written before its brackets, ``\\sigma`` or ``\\operatorname{ReLU}``
     names : every other spelling that the reader accepts before a bracket
+    derivatives : one formula an argument; none at all for a function of which nothing is known
     definition : the formula it stands for; empty for a primitive (exp, ln, sin …)
     proof : the lines from the derivative of the definition to ``derivatives[0]``, each equal to
         the next; the first equals the derivative of ``definition`` by the ordinary rules
@@ -53,10 +54,26 @@ class Function:
     reference: str = ""
 
     def __post_init__(self) -> None:
-        if len(self.derivatives) != len(self.arguments):
+        if self.derivatives and len(self.derivatives) != len(self.arguments):
             raise ValueError(f"{self.key}: one derivative for each of {self.arguments}")
         if self.kinks and self.convention is None:
             raise ValueError(f"{self.key} has a kink and must say which convention it takes there")
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing is known of it but its letter: it can be differentiated, never run."""
+        return not self.derivatives
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.latex if self.is_unknown else self.key
+
+    @property
+    def has_prime(self) -> bool:
+        """Whether its derivative is written ``f'(z)`` first; those of ln or sin are at once known.
+        """
+        return bool(self.definition) or self.is_unknown
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Function) and self.key == other.key)
@@ -66,14 +83,17 @@ class Function:
 
 
 def lettered(latex: str, arguments: int = 1) -> Function:
-    """Return a function of which nothing but its letter is known; it is written, never run."""
+    """Return a function of which nothing but its letter is known; it is written, never run.
+
+    Two of them are the same function when they have the same letter.
+    """
     return Function(
-        key=f"only a letter: {latex}",
+        key=f"any {latex} of {arguments}",
         title=_ANY,
         latex=latex,
         scalar=_no_value,
         array=_no_value,
-        derivatives=("0",) * arguments,
+        derivatives=(),
         arguments=tuple(f"u_{place}" for place in range(1, arguments + 1)),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from derive.core.expression import Role, Variable
+from derive.core.expression import Call, Role, Variable, walk
 from derive.core.function import Function
 from derive.core.graph import Graph
 from derive.core.notation import Notation
@@ -60,6 +60,20 @@ class Lesson:
         """The leaves that are learnt, in the order of the file."""
         return tuple(leaf for leaf in self.graph.leaves if leaf.role is Role.PARAMETER)
 
+    @cached_property
+    def unknown(self) -> tuple[Function, ...]:
+        """The functions of its equations of which nothing is known; it has no values then."""
+        calls = (part for node in self.graph.nodes for part in walk(node.formula))
+        found = (part.function for part in calls if isinstance(part, Call))
+        return tuple(dict.fromkeys(each for each in found if each.is_unknown))
+
+    @property
+    def way_to_numbers(self) -> Text:
+        """What its author has to do before it can be run."""
+        if not self.unknown:
+            return GIVE_VALUES
+        return SAY_WHICH.fill(name=", ".join(function.name for function in self.unknown))
+
     @property
     def has_values(self) -> bool:
         """Whether there are numbers to put in."""
@@ -71,3 +85,12 @@ class Lesson:
         if self.learning_rate is None:
             return ()
         return tuple(name for name in self.parameters if name not in self.frozen)
+
+
+GIVE_VALUES = Text("Give its data and parameters numbers.", "請替 data 與 parameters 填上數值。")
+SAY_WHICH = Text(
+    "Say under “functions:” or “activation:” which function {name} is, such as sigmoid, and give "
+    "numbers to data and parameters.",
+    "請在「functions:」或「activation:」指定 {name} 是哪個函數（例如 sigmoid），"
+    "再替 data 與 parameters 填上數值。",
+)

@@ -25,7 +25,7 @@ class Machine:
 
     def __init__(self, lesson: Lesson, plan: Plan) -> None:
         if not lesson.has_values:
-            raise DeriveError(_NO_VALUES, _GIVE)
+            raise DeriveError(_NO_VALUES, lesson.way_to_numbers, lesson.source or None)
         self.lesson, self.plan = lesson, plan
         self.parameters = learned(lesson)
         self.derivation = derive(lesson.graph, self.parameters, notation=lesson.notation)
@@ -167,5 +167,4 @@ def _float(value: Any) -> Any:
 _NO_VALUES = Text(
     "This lesson has no numbers to descend with.", "這份教案沒有數值，無法進行梯度下降。"
 )
-_GIVE = Text("Give its data and parameters values.", "請在 data 與 parameters 補上數值。")
 _NOTHING = Text("There is no parameter to learn.", "沒有可以學習的參數。")

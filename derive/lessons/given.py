@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from derive.core.errors import ReadError
+from derive.core.errors import LessonError, ReadError
 from derive.core.expression import Role, Variable
-from derive.core.function import Function
+from derive.core.function import Function, lettered
 from derive.core.graph import Graph
 from derive.core.lesson import Lesson
 from derive.core.notation import Notation
@@ -17,7 +17,9 @@ from derive.lessons.document import Document, as_number
 from derive.lessons.naming import typeset
 from derive.notations import load as load_notation
 from derive.reading import NameTable, read_name
+from derive.spelling.name import split_name
 
+ANY = "any"  # what a lesson writes for a function of which nothing is known
 SECTIONS = {"data": Role.DATA, "parameters": Role.PARAMETER, "constants": Role.CONSTANT}
 
 
@@ -99,21 +101,42 @@ def functions(document: Document) -> Mapping[str, Function]:
 
 
 def own_functions(document: Document) -> Mapping[str, Function]:
-    """Return the functions that the file has letters of its own for."""
-    from derive.activations import load
-
+    """Return the functions that the file has letters of its own for; ``any`` is an unknown one."""
     given = document.content.get("functions") or {}
     if not isinstance(given, dict):
         raise document.error(_FUNCTIONS, None, "functions")
     own = {}
     for letter, key in given.items():
         try:
-            own[letter] = load(str(key))
+            own[letter] = function_called(str(key), str(letter))
         except Exception as problem:
             if hasattr(problem, "line"):
                 problem.line = document.line("functions", letter)
             raise
     return own
+
+
+def function_called(key: str, letter: str) -> Function:
+    """Return the function of that key, or the unknown one of that letter.
+
+    Raises LessonError when there is no such function, or the letter cannot be one.
+    """
+    from derive.activations import load
+
+    if key != ANY:
+        return load(key)
+    latex = typeset(letter)
+    if latex is None or split_name(latex).primes:
+        raise LessonError(_NO_LETTER.fill(letter=letter), _A_LETTER)
+    return lettered(latex)
+
+
+def check_no_numbers(document: Document, lesson: Lesson) -> None:
+    """See that no numbers are to be put into an unknown function; LessonError where they are."""
+    if lesson.unknown and lesson.has_values:
+        name = lesson.unknown[0].name
+        place = next(key for key in SECTIONS if key in document.content)
+        raise document.error(_NUMBERS.fill(name=name), _SYMBOLS.fill(name=name), place)
 
 
 def asked(document: Document, table: NameTable, graph: Graph) -> tuple[Variable, ...] | None:
@@ -230,7 +253,20 @@ _RATE = Text(
     "The learning rate is “{value}”; it has to be a number above 0.",
     "學習率「{value}」必須是大於 0 的數。",
 )
+_NO_LETTER = Text(
+    "“{letter}” cannot be the letter of an unknown function.", "「{letter}」不能當未知函數的名稱。"
+)
+_A_LETTER = Text("Take a letter, as in “f: any”.", "請用一個字母，例如「f: any」。")
+_NUMBERS = Text(
+    "Nothing is known of the function {name}, so no numbers can be put into it.",
+    "函數 {name} 是未知的任意函數，無法代入數值。",
+)
+_SYMBOLS = Text(
+    "Leave out every value and let it stay symbolic, or say which function {name} is, such as "
+    "sigmoid.",
+    "請拿掉所有數值（維持符號推導），或指定 {name} 是哪個函數，例如 sigmoid。",
+)
 _FUNCTIONS = Text(
-    "“functions:” says what a letter stands for, as in “f: sigmoid”.",
-    "「functions:」用來說明字母代表哪個函數，例如「f: sigmoid」。",
+    "“functions:” says what a letter stands for, as in “f: sigmoid”, or “f: any” for an unknown one.",
+    "「functions:」用來說明字母代表哪個函數，例如「f: sigmoid」，未知的函數則寫「f: any」。",
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from derive.core.errors import LessonError
 from derive.core.expression import Variable
+from derive.core.function import Function
 from derive.core.lesson import Lesson
 from derive.core.loss import Loss
 from derive.core.text import Text
@@ -20,6 +21,7 @@ from derive.reading import NameTable
 KEYS = ("inputs", "layers", "loss", "bias", "activation", "batch_normalisation", "epsilon")
 LAYER_KEYS = ("units", "activation", "bias", "batch_normalisation")
 PARAMETERS = ("W", "b", "gamma", "beta")
+LETTER = "f"  # how “activation: any” is written
 EPSILON = 1e-5  # as in PyTorch's BatchNorm1d
 MOST_UNITS = 4096
 LEVELS = ("scalar", "matrix")
@@ -53,7 +55,7 @@ def lesson(document: Document, level: str) -> Lesson:
         learning_rate=given.learning_rate(document),
         samples=rows,
         points=given.points(document),
-        functions=given.own_functions(document),
+        functions={**given.own_functions(document), **_unnamed(network)},
         network=network,
     )
 
@@ -97,18 +99,25 @@ def _layers(document: Document, spec: dict[str, Any]) -> Iterable[Layer]:
 
 
 def _activation(document: Document, key: Any, *path: str | int) -> Any:
-    from derive.activations import load
-
     if key is None or key in ("identity", "linear", "none", SOFTMAX):
         return None  # the softmax belongs to the loss, see _check_softmax
+    own = given.own_functions(document)
+    if key == given.ANY and LETTER in own and not own[LETTER].is_unknown:
+        raise document.error(_LETTER_TAKEN.fill(letter=LETTER), _BY_LETTER, "functions", LETTER)
     try:
-        function = load(str(key))
+        function = own.get(key) or given.function_called(str(key), LETTER)
     except LessonError as problem:
         problem.line = document.line(*path)
         raise
     if len(function.arguments) != 1:
         raise document.error(_ONE_ARGUMENT.fill(key=key), None, *path)
     return function
+
+
+def _unnamed(network: Network) -> dict[str, Function]:
+    """Return the unknown functions of the layers by their letters, which answers may use."""
+    layers = (layer.activation for layer in network.layers)
+    return {each.latex: each for each in layers if each is not None and each.is_unknown}
 
 
 def _loss(document: Document, spec: dict[str, Any], last: Layer) -> Loss:
@@ -123,7 +132,8 @@ def _loss(document: Document, spec: dict[str, Any], last: Layer) -> Loss:
     if loss.softmax and last.activation is not None:
         raise document.error(_SOFTMAX.fill(loss=loss.key), None, "network", "loss")
     low, high = last.activation.range if last.activation else (float("-inf"), float("inf"))
-    if not loss.softmax and not (loss.range[0] <= low and high <= loss.range[1]):
+    unknown = last.activation is not None and last.activation.is_unknown
+    if not loss.softmax and not unknown and not (loss.range[0] <= low and high <= loss.range[1]):
         name = last.activation.key if last.activation else "identity"
         message = _RANGE.fill(activation=name, low=_bound(low), high=_bound(high), loss=loss.key,
                               left=_bound(loss.range[0]), right=_bound(loss.range[1]))  # fmt: skip
@@ -373,6 +383,14 @@ _ONE_CLASS = Text("The softmax of one output is always 1.", "只有一個輸出�
 _SIGMOID_LOSS = Text(
     "Give the last layer two units or more, or a sigmoid with “loss: binary_cross_entropy”.",
     "請讓最後一層至少有兩個神經元，或用 sigmoid 搭配「loss: binary_cross_entropy」。",
+)
+_LETTER_TAKEN = Text(
+    "“activation: any” is written {letter}, but {letter} is a function that is known here.",
+    "「activation: any」寫成 {letter}，但這裡的 {letter} 是已知的函數。",
+)
+_BY_LETTER = Text(
+    "Choose another letter, as in “functions: {g: any}” and “activation: g”.",
+    "請換一個字母，例如「functions: {g: any}」與「activation: g」。",
 )
 _NO_BIAS = Text("b is given, but no layer has a bias.", "給了 b，但沒有任何一層有偏權值。")
 _DROP_B = Text("Delete b, or “bias: false”.", "請刪掉 b，或刪掉「bias: false」。")

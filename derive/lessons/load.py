@@ -86,6 +86,7 @@ def _lesson(document: Document, level: str) -> Lesson:
         raise document.error(_ONE_KIND, _KINDS)
     build = equations.lesson if "equations" in content else layered.lesson
     lesson = build(document, level or str(content.get("level") or "scalar"))
+    given.check_no_numbers(document, lesson)
     return replace(
         lesson,
         title=_text(document, "title") or same(document.name or "derive"),

@@ -61,6 +61,10 @@ class Arithmetic:
         named = dict(zip(parameters(function), arguments, strict=True))
         return evaluate(definition(function), named, self)
 
+    def unknown(self, function: Function, order: int, arguments: tuple[Any, ...]) -> Any:
+        """Return the value of a function of which nothing is known, or of a derivative of it."""
+        raise NumericError(_UNKNOWN.fill(name=function.name))
+
     def primitive(self, function: Function, arguments: tuple[Any, ...]) -> Any:
         """Return the value of a function that has no definition by others."""
         raise NotImplementedError(f"{type(self).__name__} does not know {function.key}")
@@ -176,6 +180,8 @@ def _power(expression: Pow, values: _Values, arithmetic: Arithmetic) -> Any:
 def _call(expression: Call, values: _Values, arithmetic: Arithmetic) -> Any:
     arguments = tuple(evaluate(part, values, arithmetic) for part in expression.arguments)
     function = expression.function
+    if function.is_unknown:
+        return arithmetic.unknown(function, expression.order, arguments)
     if expression.order == 0:
         return arithmetic.call(function, arguments)
     named = dict(zip(parameters(function), arguments, strict=True))
@@ -239,6 +245,10 @@ def slope_of(call: Call) -> Expression:
 
 
 _NO_VALUE = Text("{name} has no value.", "{name} 沒有數值。")
+_UNKNOWN = Text(
+    "Nothing is known of the function {name}, so it has no value.",
+    "函數 {name} 是未知的任意函數，沒有數值。",
+)
 _PRIMES = Text(
     "A prime on {name} could mean either of its arguments; write ∂/∂ instead.",
     "{name} 有兩個引數，撇號無法表示對哪一個微分；請改寫成 ∂/∂。",

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from derive.activations import load
 from derive.check.mistake import Mistake, Slip
 from derive.check.mistakes import all_mistakes
 from derive.check.work import Work
@@ -25,8 +26,10 @@ from derive.core.expression import (
     size,
     without_marks,
 )
+from derive.core.function import Function
 from derive.numeric.interpret import evaluate
 from derive.numeric.run import run
+from derive.numeric.stand_in import interpreted, interpreted_derivation
 from derive.quiz.presentable import is_odd, presentable
 from derive.render.solution import Solution
 
@@ -143,10 +146,11 @@ class Mistakes:
 def trial_values(solution: Solution, random: Random) -> dict[Variable, Any]:
     """Return values at which formulas that differ have different values.
 
-    A lesson's own numbers may hide a difference (x_1 = 1), so the leaves are drawn anew.
+    A lesson's own numbers may hide a difference (x_1 = 1), so the leaves are drawn anew.  An
+    unknown function is tried as one that has no simple relation to its slope.
     """
     samples = solution.lesson.samples
-    derivation = solution.derivation
+    derivation = interpreted_derivation(solution.derivation, _stand_in)
     leaves = {name: _drawn(name, random, samples) for name in derivation.givens}
     return {**leaves, **run(derivation, leaves)}
 
@@ -155,10 +159,14 @@ def value_of(formula: Expression, values: Mapping[Variable, Any]) -> Any:
     """Return the value of a formula; None where it has none."""
     try:
         with np.errstate(all="ignore"):
-            value = evaluate(formula, values)
+            value = evaluate(interpreted(formula, _stand_in), values)
     except (DeriveError, ArithmeticError, ValueError):
         return None
     return value if np.all(np.isfinite(value)) else None
+
+
+def _stand_in(function: Function) -> Function:
+    return load("silu")
 
 
 def _flat(formula: Expression) -> Expression:

@@ -147,7 +147,7 @@ def _applied(
     if function.key == "exp" and len(arguments) == 1:
         return Pow(E, arguments[0])  # whichever derivative was asked for
     if len(arguments) != wanted:
-        message = _ARITY.fill(name=function.key, wanted=wanted, given=len(arguments))
+        message = _ARITY.fill(name=function.name, wanted=wanted, given=len(arguments))
         reader.refuse(message, _COMMAS, at)
     return Call(function, arguments, order)
 

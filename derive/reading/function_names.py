@@ -15,7 +15,7 @@ def function_names(functions: Mapping[str, Function]) -> dict[str, Function]:
     """Add to the given spellings those that the functions have of themselves."""
     names = {_function_word(spelled): function for spelled, function in functions.items()}
     for function in functions.values():
-        for spelled in (function.key, function.latex, *function.names):
+        for spelled in (function.name, function.latex, *function.names):
             names.setdefault(_function_word(spelled), function)
     for name, other in _SAME_FUNCTION.items():
         if other in names:

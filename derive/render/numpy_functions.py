@@ -8,7 +8,7 @@ from functools import cache
 
 from derive.activations import definition, derivative, parameters
 from derive.calculus.differentiate import slopes
-from derive.core.expression import ZERO, Call, Expression, walk
+from derive.core.expression import ZERO, Call, Expression, Variable, walk
 from derive.core.function import Function
 from derive.spelling.python import identifiers, python
 
@@ -41,7 +41,15 @@ def called_in(formulas: Iterable[Expression]) -> tuple[Called, ...]:
 
 def helper_name(function: Function, order: int) -> str:
     """Return what the definition of a function or of its derivative is called."""
-    return function.key + "_prime" * order
+    return name_in_python(function) + "_prime" * order
+
+
+def name_in_python(function: Function) -> str:
+    """Return what a function that NumPy does not have is called."""
+    if not function.is_unknown:
+        return function.key
+    letter = Variable(function.latex, function.latex)
+    return identifiers((letter,))[letter]
 
 
 def helper(function: Function, order: int, functions: Mapping[Function, str]) -> str:
@@ -54,7 +62,8 @@ def helper(function: Function, order: int, functions: Mapping[Function, str]) ->
 def _collect(formula: Expression, found: dict[Called, None]) -> None:
     for node in walk(formula):
         if isinstance(node, Call) and (node.function, node.order) not in found:
-            if node.order or not numpy_name(node.function):
+            known = not node.function.is_unknown
+            if known and (node.order or not numpy_name(node.function)):
                 _collect(_formula(node.function, node.order), found)
             found[node.function, node.order] = None
 

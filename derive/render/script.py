@@ -15,7 +15,14 @@ from derive.core.function import Function
 from derive.core.text import Text
 from derive.passes.update import LEARNING_RATE
 from derive.render.block import Block, Kind
-from derive.render.numpy_functions import Called, called_in, helper, helper_name, numpy_name
+from derive.render.numpy_functions import (
+    Called,
+    called_in,
+    helper,
+    helper_name,
+    name_in_python,
+    numpy_name,
+)
 from derive.render.solution import Solution
 from derive.render.words import PHASES
 from derive.spelling.python import identifiers, python
@@ -64,8 +71,11 @@ class Script:
 
     def helpers(self) -> list[str]:
         """Return a definition of every function that is called and that NumPy lacks."""
-        needed = (called for called in self.called if called[1] or not numpy_name(called[0]))
-        return [helper(*called, self.functions) for called in needed]
+        return [
+            helper(function, order, self.functions)
+            for function, order in self.called
+            if not function.is_unknown and (order or not numpy_name(function))
+        ]
 
     def given(self) -> str:
         """Return an assignment for every value of the lesson, by kind."""
@@ -117,6 +127,8 @@ class Script:
         """Return the passes as a function of the lesson's inputs."""
         lines = wrapped(f"def {_FUNCTION}(", self._arguments(), "):", len(_FUNCTION) + 5)
         lines.append(f'{_INDENT}"""{self._say(GRADIENTS)}"""')
+        if self._unknown:
+            lines.append(f"{_INDENT}# {self._say(BROUGHT.fill(names=', '.join(self._unknown)))}")
         for phase, heading in PHASES.items():
             if blocks := self.solution.phase(phase):
                 lines += [f"{_INDENT}# {self._say(heading)}", *self.steps(blocks, _INDENT), ""]
@@ -128,9 +140,16 @@ class Script:
 
     def _arguments(self) -> Iterator[str]:
         rate = self.solution.lesson.learning_rate
+        yield from self._unknown
         for variable in self.solution.derivation.givens:
             default = f"={rate!r}" if variable == LEARNING_RATE and rate is not None else ""
             yield self.names[variable] + default
+
+    @property
+    def _unknown(self) -> tuple[str, ...]:
+        """What the unknown functions and their derivatives are called: who runs it brings them."""
+        found = [called for called in self.called if called[0].is_unknown]
+        return tuple(helper_name(*called) for called in sorted(found, key=_letter_first))
 
     def _answers(self) -> tuple[Variable, ...]:
         """Return the gradients that were asked for, then the updated parameters."""
@@ -159,7 +178,10 @@ class Script:
     @cached_property
     def functions(self) -> dict[Function, str]:
         """What each function is called in the source."""
-        return {function: numpy_name(function) or function.key for function, _ in self.called}
+        return {
+            function: numpy_name(function) or name_in_python(function)
+            for function, _ in self.called
+        }
 
     @cached_property
     def called(self) -> tuple[Called, ...]:
@@ -194,6 +216,17 @@ GRADIENTS = Text(
     "Return the loss and, by name, its gradients and the updated parameters.",
     "傳回損失函數的值，以及各個梯度與更新後的參數。",
 )
+
+
+BROUGHT = Text(
+    "{names}: any function and its derivative, for floats and for arrays",
+    "{names}：任意函數與它的微分，對數與陣列都能計算",
+)
+
+
+def _letter_first(called: Called) -> tuple[str, int]:
+    function, order = called
+    return function.latex, order
 
 
 def one_line(words: str) -> str:

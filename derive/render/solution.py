@@ -93,7 +93,7 @@ class Solution:
 
     def _number(self, variable: Variable) -> Any:
         if not self.values:
-            raise LessonError(NO_VALUES, GIVE_VALUES, self.lesson.source or None)
+            raise LessonError(NO_VALUES, self.lesson.way_to_numbers, self.lesson.source or None)
         return self.values[variable]
 
     def _gradient(self, name: str) -> Step:
@@ -257,7 +257,6 @@ def as_array(value: Any) -> Any:
 
 
 NO_VALUES = Text("This lesson has no values.", "這份教案沒有數值。")
-GIVE_VALUES = Text("Give its data and parameters numbers.", "請替 data 與 parameters 填上數值。")
 NOT_ASKED = Text("{name} was not worked out.", "這份解答沒有推導 {name}。")
 ASK_FOR_IT = Text("Ask for it: solve(lesson, wrt=…).", "請用 solve(lesson, wrt=…) 指定。")
 NO_PARAMETER = Text("The lesson has nothing to differentiate by.", "教案沒有要微分的量。")

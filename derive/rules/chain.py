@@ -41,7 +41,7 @@ def apply(body: Call, wrt: Variable) -> Expression | None:
 
 
 def _slope(body: Call, place: int) -> Expression:
-    if body.function.definition and len(body.arguments) == 1:
+    if body.function.has_prime and len(body.arguments) == 1:
         return Call(body.function, body.arguments, body.order + 1)
     return written_slope(body, place)
 

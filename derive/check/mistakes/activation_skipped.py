@@ -13,7 +13,7 @@ def slips(work: Work) -> Iterator[Slip]:
     """Write u for each f(u) of the forward pass."""
     for step in work.derivation.phase(Phase.FORWARD):
         for call in walk(step.result):
-            if isinstance(call, Call) and call.function.definition:
+            if isinstance(call, Call) and call.function.has_prime:
                 wrong = put(step.result, call, call.arguments[0])
                 yield Slip({step.target: wrong}, {}, "all", only_numbers)
 

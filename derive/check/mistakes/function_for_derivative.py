@@ -11,7 +11,7 @@ from derive.core.text import Text
 def slips(work: Work) -> Iterator[Slip]:
     """Write f(u) for each f'(u)."""
     for step, line, call in work.primed():
-        if call.function.definition:
+        if call.function.has_prime:
             wrong = put(line, call, Call(call.function, call.arguments))
             yield Slip({step.target: wrong}, {"prime": call}, "all")
 

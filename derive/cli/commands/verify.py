@@ -22,11 +22,11 @@ def command(lesson: str, form: str, level: str | None, language: str) -> None:
     from derive.cli import CHECK_FAILED
     from derive.core.errors import LessonError
     from derive.render import certificate
-    from derive.render.solution import GIVE_VALUES, NO_VALUES, solve
+    from derive.render.solution import NO_VALUES, solve
 
     loaded = load(lesson, level, language)
     if not loaded.has_values:
-        raise LessonError(NO_VALUES, GIVE_VALUES, loaded.source or None)
+        raise LessonError(NO_VALUES, loaded.way_to_numbers, loaded.source or None)
     found = solve(loaded).certificate
     if form == "json":
         click.echo(certificate.to_json(found))
