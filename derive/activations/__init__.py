@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from derive.core import folder
@@ -36,6 +37,14 @@ def spellings() -> dict[str, Function]:
             if found.setdefault(spelling, function) != function:
                 raise ValueError(f"{spelling} means {found[spelling].key} and {function.key}")
     return found
+
+
+def spellings_with(own: Mapping[str, Function]) -> dict[str, Function]:
+    """Return the spellings with a lesson's own letters.
+
+    They come last, so that with ``σ`` of its own ``\\sigma`` means the same and no sigmoid.
+    """
+    return {name: known for name, known in spellings().items() if name not in own} | dict(own)
 
 
 @cache

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from derive.activations import spellings
+from derive.activations import spellings_with
 from derive.calculus.differentiate import derivative
 from derive.core.expression import (
     Derivative,
@@ -177,7 +177,7 @@ class _Gathering:
     def _table(self, variables: list[Variable], symbols: bool = False) -> _Table:
         return _Table(
             variables,
-            {**spellings(), **self.lesson.functions},
+            spellings_with(self.lesson.functions),
             loss=self.graph.loss,
             bare=_ONE_SAMPLE if symbols else None,
             count=self.count,

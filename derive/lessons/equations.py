@@ -183,6 +183,7 @@ def _target(
 
 # what surrounds a formula on a slide and says nothing: &, $ and \\[ \\]
 _LAYOUT = re.compile(r"[&$]|\\[\[\](]|\\displaystyle(?![A-Za-z])")
+_CALLED = re.compile(r"\\?[^\W\d]+\s*'*\s*\(")  # f(, as a function that is called
 _COMMENT = re.compile(r"(?<!\\)[%#]")
 _FRAME = re.compile(r"(?:\s|\$|\\[\[\]]|\\\\|\\(?:begin|end)\s*\{[a-z]+\*?\}(?:\{[lcr]+\})?)*")
 
@@ -358,7 +359,8 @@ def _read(document: Document, line: _Line, table: NameTable) -> Side:
         problem.column = (problem.column or 0) + line.offset
         problem.source = line.source
         if problem.remedy == NAMES_OF_THE_LESSON:
-            problem.remedy = _DECLARE
+            called = _CALLED.match(line.source, problem.column)
+            problem.remedy = _DECLARE_FUNCTION if called else _DECLARE
         raise
 
 
@@ -533,6 +535,12 @@ _ORDER = Text(
     "請依計算順序排列；互相循環的式子無法計算。",
 )
 _UNKNOWN = Text("{name} is not known.", "沒有 {name} 這個量。")
+_DECLARE_FUNCTION = Text(
+    "Say under “functions:” what a function is, as in “f: sigmoid”, or “f: any” where it stays "
+    "open; declare any other name under “data:” or “parameters:”, or define it in an earlier line.",
+    "函數請在「functions:」說明，例如「f: sigmoid」，不指定則寫「f: any」；其他名稱請在「data:」或"
+    "「parameters:」宣告，或在前面的式子定義。",
+)
 _DECLARE = Text(
     "Declare it under “data:” or “parameters:”, or define it in an earlier line.",
     "請在「data:」或「parameters:」宣告，或在前面的式子定義。",

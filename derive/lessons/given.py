@@ -95,9 +95,9 @@ def learning_rate(document: Document) -> float | None:
 
 def functions(document: Document) -> Mapping[str, Function]:
     """Return every spelling of a function, the file's own letters included."""
-    from derive.activations import spellings
+    from derive.activations import spellings_with
 
-    return {**spellings(), **own_functions(document)}
+    return spellings_with(own_functions(document))
 
 
 def own_functions(document: Document) -> Mapping[str, Function]:

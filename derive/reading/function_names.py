@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derive.core.function import Function
-from derive.reading.characters import GREEK_WORDS
+from derive.reading.characters import GREEK_WORDS, plain
 from derive.reading.names import Script, Stem, keys, whole_name
 
 _SAME_FUNCTION = {"ln": "log", "log": "ln"}
@@ -13,7 +13,10 @@ _SAME_FUNCTION = {"ln": "log", "log": "ln"}
 
 def function_names(functions: Mapping[str, Function]) -> dict[str, Function]:
     """Add to the given spellings those that the functions have of themselves."""
-    names = {_function_word(spelled): function for spelled, function in functions.items()}
+    names: dict[str, Function] = {}
+    for spelled, function in functions.items():
+        names |= dict.fromkeys((_function_word(plain(spelled)), _command(spelled)), function)
+    names.pop("", None)
     for function in functions.values():
         for spelled in (function.name, function.latex, *function.names):
             names.setdefault(_function_word(spelled), function)
@@ -23,7 +26,9 @@ def function_names(functions: Mapping[str, Function]) -> dict[str, Function]:
     for name in tuple(names):
         if len(name) > 2:
             names.setdefault(name.lower(), names[name])
-            if name not in GREEK_WORDS:  # Σ is no σ
+            if name in GREEK_WORDS:
+                names.setdefault(f"var{name}", names[name])
+            else:  # Σ is no σ
                 names.setdefault(name.capitalize(), names[name])
     return names
 
@@ -35,6 +40,12 @@ def _function_word(spelled: str) -> str:
     return (
         found.word if not found.scripts and found.word else function_key(found.stem, found.scripts)
     )
+
+
+def _command(spelled: str) -> str:
+    """Return the word of ``\\varphi``, which as a name is one with φ; empty for no command."""
+    word = spelled.removeprefix("\\")
+    return word if word != spelled and word.isalpha() else ""
 
 
 def function_key(stem: Stem, scripts: tuple[Script, ...]) -> str:
