@@ -17,7 +17,6 @@ from derive.check.scope import Scope
 from derive.check.values import Value
 from derive.check.verdict import TOO_DEEP, UnanswerableError, UndefinedError
 from derive.core.expression import Expression, Number, Variable, walk
-from derive.core.function import Function
 from derive.core.graph import Graph
 
 _MOST_LEVELS = 8
@@ -89,7 +88,6 @@ class Environment:
         graph: Graph,
         *,
         seed: int | None = None,
-        opaque: frozenset[Function] = frozenset(),
         definitions: Mapping[Variable, Expression] | None = None,
         values: Mapping[Variable, Any] | None = None,
         samples: int | None = None,
@@ -101,7 +99,6 @@ class Environment:
         Parameters
         ----------
         seed : drawn from the system's secret source when not given
-        opaque : functions of which nothing is known but their name
         definitions : more names, each with its formula in the names before it
         values : leaves that keep a given value (nested sequences for samples and matrices)
         samples : how many samples there are; without it sums are tried with several numbers
@@ -109,7 +106,7 @@ class Environment:
         levels : at least how many exponentials may be nested
         """
         seed = SystemRandom().getrandbits(62) if seed is None else seed
-        program = Program.of(graph, definition or _definition(), opaque=opaque, pins=values)
+        program = Program.of(graph, definition or _definition(), pins=values)
         needed = max(levels, min(program.depth_of_names() + 2, _MOST_LEVELS))
         world = World(seed, tower(needed, seed), _small_sizes(graph, program))
         made = cls(world, program, _counts(world, program, samples))

@@ -45,8 +45,8 @@ class Program:
     """Formulas in computable order, and what can be said of them without a single number.
 
     ``definition`` gives the formula of a function (a primitive stands for itself); unknown
-    functions, and any others in ``opaque``, have none: they are "an activation f".  ``counts`` are
-    the names of the number of samples; ``pins`` gives leaves their values.
+    functions have none, they are "an activation f".  ``counts`` are the names of the number of
+    samples; ``pins`` gives leaves their values.
     """
 
     def __init__(
@@ -54,13 +54,11 @@ class Program:
         leaves: Iterable[Variable],
         formulas: Mapping[Variable, Expression],
         definition: Definition,
-        opaque: frozenset[Function] = frozenset(),
         pins: Mapping[Variable, Any] | None = None,
     ) -> None:
         self.leaves = frozenset(leaves)
         self.formulas = dict(formulas)
         self.definition = definition
-        self.opaque = opaque
         self.pins = dict(pins or {})
         self.own: frozenset[Variable] = frozenset()
         self.reads = {name: reads(formula) for name, formula in self.formulas.items()}
@@ -95,15 +93,9 @@ class Program:
                 if read not in known and read.role not in FREE:
                     raise UnanswerableError(UNKNOWN_NAME.fill(name=read.name))
             known = known | {name}
-        made = Program(
-            self.leaves, {**self.formulas, **definitions}, self.definition, self.opaque, self.pins
-        )
+        made = Program(self.leaves, {**self.formulas, **definitions}, self.definition, self.pins)
         made.own = self.own | definitions.keys()
         return made
-
-    def is_opaque(self, function: Function) -> bool:
-        """Whether nothing is known of a function: equal arguments give equal values, no more."""
-        return function.is_unknown or function in self.opaque
 
     def _parts(self) -> Iterable[Expression]:
         return (part for formula in self.formulas.values() for part in walk(formula))
@@ -194,7 +186,7 @@ class Program:
         return False
 
     def _is_made_with(self, function: Function, test: Test) -> bool:
-        if not function.definition or self.is_opaque(function):
+        if not function.definition:
             return False
         found = self._made_with.get((function, test))
         if found is None:
@@ -207,7 +199,7 @@ class Program:
         inner = max(map(self.depth, expression.children), default=0)
         if isinstance(expression, Pow) and expression.base == E:
             return inner + 1
-        if isinstance(expression, Call) and not self.is_opaque(expression.function):
+        if isinstance(expression, Call):
             function = expression.function
             if function.key == "exp":
                 return inner + 1

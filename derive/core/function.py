@@ -71,8 +71,7 @@ class Function:
 
     @property
     def has_prime(self) -> bool:
-        """Whether its derivative is written ``f'(z)`` first; those of ln or sin are at once known.
-        """
+        """Whether its derivative is written ``f'(z)`` first, and not at once as 1/z or cos z."""
         return bool(self.definition) or self.is_unknown
 
     def __eq__(self, other: object) -> bool:

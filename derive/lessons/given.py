@@ -267,6 +267,7 @@ _SYMBOLS = Text(
     "請拿掉所有數值（維持符號推導），或指定 {name} 是哪個函數，例如 sigmoid。",
 )
 _FUNCTIONS = Text(
-    "“functions:” says what a letter stands for, as in “f: sigmoid”, or “f: any” for an unknown one.",
-    "「functions:」用來說明字母代表哪個函數，例如「f: sigmoid」，未知的函數則寫「f: any」。",
+    "“functions:” says what a letter stands for, as in “f: sigmoid”, or “f: any” where it stays "
+    "open.",
+    "「functions:」用來說明字母代表哪個函數，例如「f: sigmoid」，不指定則寫「f: any」。",
 )

@@ -111,6 +111,11 @@ class _Symbols(Arithmetic):
             return np.frompyfunc(known, len(arguments), 1)(*arguments)
         return known(*arguments)
 
+    def unknown(self, function: Function, order: int, arguments: tuple[Any, ...]) -> Any:
+        called, place = sympy.Function(function.latex), sympy.Dummy(real=True)
+        slope = sympy.diff(called(place), place, order)
+        return np.frompyfunc(lambda argument: slope.subs(place, argument), 1, 1)(*arguments)
+
     def derivative(self, body: Expression, wrt: Variable, values: Mapping[Variable, Any]) -> Any:
         return sympy.diff(to_sympy(body, values), values[wrt])
 

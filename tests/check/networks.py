@@ -10,13 +10,12 @@ from derive.check.environment import Environment
 from derive.check.equality import compare
 from derive.check.verdict import Judgement, Verdict
 from derive.core.expression import Expression, Role, SumOver, Variable, variables, walk
-from derive.core.function import Function
+from derive.core.function import lettered
 from derive.core.graph import Graph, Node
-from derive.core.text import same
 from derive.operations.equation import equation
 from derive.reading import NameTable, read_expression
 
-F = Function("f", same("f"), "f", lambda z: z, lambda z: z, ("1",))
+F = lettered("f")
 
 
 class Network:
@@ -28,7 +27,6 @@ class Network:
         data: str = "",
         parameters: str = "",
         constants: str = "",
-        opaque: frozenset[Function] = frozenset(),
     ) -> None:
         leaves = [
             *(self._leaf(name, Role.DATA) for name in data.split()),
@@ -36,7 +34,6 @@ class Network:
             *(self._leaf(name, Role.CONSTANT) for name in constants.split()),
         ]
         self.functions = {**spellings(), "f": F}
-        self.opaque = opaque
         self.names = {leaf.name: leaf for leaf in leaves}
         self.graph = Graph(tuple(leaves), tuple(self._nodes(equations)))
         self.table = self._table(self.graph.loss)
@@ -65,7 +62,7 @@ class Network:
     @cache  # noqa: B019 - a handful of networks that live as long as the tests
     def environment(self, seed: int = 20) -> Environment:
         """Return the environment drawn from a seed."""
-        return Environment.of(self.graph, seed=seed, opaque=self.opaque)
+        return Environment.of(self.graph, seed=seed)
 
     def judge(self, left: str, right: str, seed: int = 20) -> Judgement:
         """Compare two formulas."""
@@ -169,7 +166,6 @@ OPAQUE = Network(
     """,
     "x y",
     "w_1 b_1 w_2 b_2",
-    opaque=frozenset({F}),
 )
 SKIP = Network(
     r"""

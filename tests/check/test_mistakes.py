@@ -75,6 +75,8 @@ def test_every_mistake_can_be_made_somewhere() -> None:
     made |= {entry.mistake.key for entry in catalogue(loads(softmax)).entries}
     matrix = NETWORK.format(hidden="relu", output="sigmoid", loss="half_squared_error")
     made |= {entry.mistake.key for entry in catalogue(loads(matrix, level="matrix")).entries}
+    left_open = NETWORK.format(hidden="any", output="any", loss="half_squared_error")
+    made |= {entry.mistake.key for entry in catalogue(loads(left_open)).entries}
     assert made == set(keys()) - MADE_ELSEWHERE
 
 
