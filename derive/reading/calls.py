@@ -18,10 +18,11 @@ from derive.core.expression import (
 from derive.core.function import Function
 from derive.core.text import Text
 from derive.reading import sums
-from derive.reading.bounds import check_exponent
+from derive.reading.bounds import check_exponent, check_tree
 from derive.reading.cursor import Grammar
 from derive.reading.names import spelled_at
 from derive.reading.softmax import softmax
+from derive.reading.written_out import writing
 
 _INDICATOR = re.compile(
     r"\\(?:mathbb|mathbf|mathds|bm|boldsymbol)\s*\{\s*1\s*\}\s*_?\s*(?:\\left)?(?=\s*(?:[({\[]|\\\{)[^()]*[<>≤≥\\])"
@@ -209,7 +210,23 @@ def _by_word(reader: Grammar, word: str, stop: int) -> Expression | None:
         return sums.summed(reader, stop)
     if word == "softmax":
         return softmax(reader, stop)
-    return None
+    return _written_out(reader, word, stop) if reader.table.symbols else None
+
+
+def _written_out(reader: Grammar, word: str, stop: int) -> Expression | None:
+    """Read ``\\cosh z`` or ``sech^2 z`` in an answer; a lesson writes such functions out itself."""
+    write, place = writing(word, reader.table.function), reader.start
+    if write is None:
+        return None
+    reader.go(stop)
+    power = None
+    if reader.kind == "mark" and reader.word == "^":
+        power = _call_power(reader)
+    elif reader.kind == "raised":
+        power = reader.raised()
+    result = write(_single(reader))
+    check_tree(reader, result, place)  # one in another doubles it each time
+    return result if power is None else Pow(result, power)
 
 
 def _single(reader: Grammar) -> Expression:

@@ -117,6 +117,7 @@ RIGHT = [
     ("matrix", r"\delta^{[1]} = (W^{[2]})^T \delta^{[2]} \odot a^{[1]} \odot (1 - a^{[1]})"),
     ("matrix", r"\frac{\partial L}{\partial W^{[2]}} = (a^{[2]} - y) \odot \sigma'(z^{[2]}) (a^{[1]})^T"),
     ("matrix", r"\frac{\partial L}{\partial W^{[1]}} = (W^{[2]})^T \delta^{[2]} \odot \sigma'(z^{[1]}) x^T"),
+    ("softmax", r"da_1^1/dz_1^1 = \operatorname{sech}^2(z_1^1) = \frac{1}{\cosh^2 z_1^1}"),
     ("one weight", "dL/dw = 2(wx - y)x = 2(2*3 - 5)*3 = 6"),
 ]  # fmt: skip
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from reading_tables import FUNCTIONS, Values, evaluate, sigmoid, table
 
+from derive.core.errors import ReadError
 from derive.core.expression import (
     Add,
     Call,
@@ -272,6 +273,33 @@ def test_an_index_that_is_declared_as_a_letter_stays_a_letter():
     assert isinstance(tree, SumOver)
     assert tree.index == "k"
     assert tree.upper == Variable("n", "n")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r"\cosh^2 z", lambda z: math.cosh(z) ** 2),
+        (r"\frac{\sinh z}{\cosh(z)}", math.tanh),
+        (r"\operatorname{sech}^2(z)", lambda z: 1 - math.tanh(z) ** 2),
+        ("sech²(z)", lambda z: 1 - math.tanh(z) ** 2),
+        (r"\coth z - 1/\tanh z + z", lambda z: z),
+        (r"\operatorname{csch}(z)", lambda z: 1 / math.sinh(z)),
+        (r"\tan(z) + \cot z", lambda z: math.tan(z) + 1 / math.tan(z)),
+        (r"\sec^2 z", lambda z: 1 / math.cos(z) ** 2),
+    ],
+)
+def test_functions_that_lessons_do_not_have_are_read_in_answers_as_what_they_stand_for(text, value):
+    answers = NameTable(NAMES.variables, FUNCTIONS, symbols=True)
+    values = Values(2)
+    assert evaluate(read(text, answers), values) == pytest.approx(value(values["z"]))
+    with pytest.raises(ReadError):
+        read(text, NAMES)  # in a lesson they would be printed in another form
+
+
+def test_functions_that_are_written_out_in_each_other_are_refused_before_they_grow():
+    answers = NameTable(NAMES.variables, FUNCTIONS, symbols=True)
+    with pytest.raises(ReadError):
+        read("sech(" * 14 + "z" + ")" * 14, answers)
 
 
 # -- matrices --------------------------------------------------------------------------------
