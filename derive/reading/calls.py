@@ -25,7 +25,13 @@ from derive.reading.softmax import softmax
 from derive.reading.written_out import writing
 
 _INDICATOR = re.compile(
-    r"\\(?:mathbb|mathbf|mathds|bm|boldsymbol)\s*\{\s*1\s*\}\s*_?\s*(?:\\left)?(?=\s*(?:[({\[]|\\\{)[^()]*[<>≤≥\\])"
+    r"(?:\\(?:mathbb|mathbf|mathds|mathbbm|mathrm|textbf|text|boldsymbol|bm)"
+    r"\s*(?:\{\s*[1I]\s*\}|[1I](?![A-Za-z\d]))|1|I(?![A-Za-z\d]))"
+    r"\s*_?\s*(?:\\left\s*)?(?=[({\[]|\\(?:\{|lbrace|lbrack))"
+)
+_INSIDE = re.compile(
+    r"(?P<open>[({\[]|\\l(?:brace|brack)(?![A-Za-z]))|(?P<close>[)}\]]|\\r(?:brace|brack)(?![A-Za-z]))"
+    r"|(?P<compare>[<>≤≥]|\\[gl](?:t|e|eq|eqslant)(?![A-Za-z]))"
 )
 _PRIMES = re.compile(r"\^\s*(?:\{\s*((?:\\prime|'|\s)+)\}|(\\prime(?![A-Za-z])))")
 
@@ -175,12 +181,27 @@ def indicator(reader: Grammar, left: Expression) -> Expression:
 
 
 def indicated(reader: Grammar) -> Expression | None:
-    """Read ``\\mathbb{1}_{z > 0}`` or ``\\mathbb{1}(z > 0)``."""
+    """Read ``\\mathbb{1}_{z > 0}``, ``1_{z > 0}`` or ``I(z > 0)``; None for any other 1."""
+    place = opens_indicator(reader)
+    if not place:
+        return None
+    reader.go(place)
+    return reader.bracketed()
+
+
+def opens_indicator(reader: Grammar) -> int:
+    """Return where the bracket with the condition of an indicator begins; 0 where there is none."""
     found = _INDICATOR.match(reader.text, reader.start, reader.end)
     if found is None:
-        return None
-    reader.go(found.end())
-    return reader.bracketed()
+        return 0
+    depth = 0
+    for sign in _INSIDE.finditer(reader.text, found.end(), reader.end):
+        if sign.lastgroup == "compare":
+            return found.end()
+        depth += 1 if sign.lastgroup == "open" else -1
+        if depth == 0:
+            break
+    return 0
 
 
 def built_in(reader: Grammar) -> Expression | None:

@@ -169,7 +169,7 @@ class Factors(Grammar):
         if kind == "name" or kind == "text":
             return self.named()
         if kind == "number":
-            return self.number()
+            return (self.word == "1" and calls.indicated(self)) or self.number()
         if kind == "open":
             return self.bracketed()
         if kind == "partial":
@@ -321,6 +321,8 @@ class Factors(Grammar):
             return derivatives.nabla(self)
         if word == "\\sqrt":
             return self._root()
+        if (step := calls.indicated(self)) is not None:
+            return step
         for read in (calls.command, dress.command):
             if (found := read(self, word)) is not None:
                 return found

@@ -14,7 +14,7 @@ from derive.core.expression import (
     Number,
 )
 from derive.core.text import Text
-from derive.reading import dress, matrices
+from derive.reading import calls, dress, matrices
 from derive.reading.bounds import check_tree
 from derive.reading.factors import Factors, divide, whole_number
 
@@ -172,11 +172,11 @@ class Reader(Factors):
             return not self.bar_closes()
         if kind == "command":
             return self.word not in _NO_FACTOR
-        return kind != "text" or not dress.is_prose(self)
+        return kind != "text" or not dress.is_prose(self) or calls.opens_indicator(self) > 0
 
     def _check_number_behind(self, before: Expression) -> None:
-        if self.word == "1" and self.text[self.stop : self.stop + 1] == "[":
-            return  # an indicator, 𝟏[z > 0]
+        if calls.opens_indicator(self):
+            return
         # "x 2" is more often a lost power than a product, and "2 3" is nothing at all
         if isinstance(before, Number) or "." not in self.word:
             self.refuse(_NUMBER_BEHIND.fill(number=self.word), _WRITE_DOT)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from derive.core.errors import ReadError
 from derive.core.expression import Constant, Expression, Variable
 from derive.core.text import Text
-from derive.reading import derivatives, dress, sums, variables
+from derive.reading import calls, derivatives, dress, sums, variables
 from derive.reading.bounds import check_tree
 from derive.reading.characters import plain
 from derive.reading.limits import ANSWER, LESSON, Limits
@@ -309,7 +309,7 @@ _INDEX = re.compile(
 
 def _defined(reader: Reader) -> Expression | None:
     spelled = spelled_at(reader.text, reader.start, reader.end)
-    if spelled is None or not reader.table.symbols:
+    if spelled is None or not reader.table.symbols or calls.opens_indicator(reader):
         return None
     known = reader.match()
     if not spelled.scripts and known is not None and not isinstance(known.what, Constant):

@@ -109,6 +109,8 @@ RIGHT = [
     ("three-layers", r"\delta = \frac{\partial L}{\partial \hat y} = \frac1n (\hat y - y)"),
     ("two-layer-mlp-relu", "dL/dw12 = ReLU'(z_2) x_1 w32 (ŷ - y) = 0"),
     ("two-layer-mlp-relu", "dh_1/dz_1 = 1"),
+    ("two-layer-mlp-relu", r"dL/dw12 = 2 x_1 w32 1_{z_2 > 0} (ŷ - y) \cdot \frac{1}{2} = 0"),
+    ("two-layer-mlp-relu", r"dh_1/dz_1 = \mathbf{1}_{z_1 > 0} = 1_{z_1>0} = I(z_1 > 0) = 1"),
     ("logistic", "dL/dw1 = (a-y) x1"),
     ("logistic", "da/dz = σ(z)(1 - σ(z)) = a - a^2"),
     ("logistic", "z = 0.5*1 - 0.3*2 + 0.1 = 0"),
@@ -126,6 +128,13 @@ RIGHT = [
 def test_a_right_line_is_right_in_any_notation(lesson: str, line: str) -> None:
     answer = only(lesson, line)
     assert answer.verdict is Finding.CORRECT, answer.message.en
+
+
+@pytest.mark.parametrize("step", ["1_{z_1<0}", "I_{z_1<0}", r"\mathbf{1}_{z_1<0}", "1(z_1<0)"])
+def test_a_condition_below_a_one_is_judged_and_defines_no_name(step: str) -> None:
+    answer = only("two-layer-mlp-relu", f"dh_1/dz_1 = {step} = 1")
+    assert answer.verdict is Finding.WRONG
+    assert answer.side == 1
 
 
 WRONG = [
