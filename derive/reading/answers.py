@@ -59,7 +59,7 @@ class _Answer:
             for line in self.lines
         ]
         without = without_comments("\n".join(readable))
-        self.clean = as_equations(without, self._is_name, self._is_formula)
+        self.clean = as_equations(entries.as_matrices(without), self._is_name, self._is_formula)
 
     def _is_name(self, cell: str) -> bool:
         """Whether a cell of a table names what its row is about."""

@@ -21,6 +21,12 @@ from derive.reading.table import NameTable
 Says = Callable[[str], bool]
 _MATRIX = r"[bpB]?(?:small)?matrix\*?"
 _OPENING = re.compile(rf"\\begin\s*\{{{_MATRIX}\}}")
+_BRACKETED = re.compile(
+    r"(?P<opening>[(\[]\s*\\begin\s*\{(?:array\}\s*\{[rcl| ]{1,20}\}|matrix\}))"
+    r"(?P<inside>(?:(?!\\begin).){0,2000}?)"
+    r"(?P<closing>\\end\s*\{(?:array|matrix)\}\s*(?:\\right\s*)?[)\]])",
+    re.DOTALL,
+)
 _MARK = re.compile(
     r"(?P<row>\\\\(?:\[[^\]\n]{0,20}\])?)"
     rf"|(?P<begin>\\begin\s*\{{{_MATRIX}\}})|(?P<end>\\end\s*\{{{_MATRIX}\}})"
@@ -86,6 +92,21 @@ class _Side:
     stop: int
     vectors: tuple[_Vector, ...]
     signs: tuple[int, ...]
+
+
+def as_matrices(text: str) -> str:
+    r"""Return a text in which ``\left[\begin{array}{c} … \end{array}\right]`` is a matrix as well.
+
+    Every character stays in its place.
+    """
+    return _BRACKETED.sub(_as_matrix, text)
+
+
+def _as_matrix(found: re.Match[str]) -> str:
+    opening = r" \begin{matrix}".ljust(len(found["opening"]))
+    closing = r"\end{matrix}".ljust(len(found["closing"]))
+    fits = len(opening) == len(found["opening"]) and len(closing) == len(found["closing"])
+    return f"{opening}{found['inside']}{closing}" if fits else found[0]
 
 
 def has_matrix(text: str) -> bool:

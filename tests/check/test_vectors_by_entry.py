@@ -25,6 +25,7 @@ learning_rate: 0.1
 NAMES = r"\begin{bmatrix} ∂L/∂w \\ ∂L/∂b \end{bmatrix}"
 GRADIENT = r"\begin{bmatrix} 2x(ŷ-y) \\ 2(ŷ-y) \end{bmatrix}"
 NUMBERS = r"\begin{pmatrix} -7 \\[2pt] -3.5 \\ \end{pmatrix}"
+ARRAY = r"\left[\begin{array}{c} %s \end{array}\right]"
 RIGHT = [
     f"{NAMES} = {GRADIENT}",
     f"∇L = {NAMES} = {GRADIENT} = {NUMBERS}",
@@ -33,6 +34,9 @@ RIGHT = [
     f"The gradient is $\\nabla L = {GRADIENT}$.",
     f"{NAMES} = 2 (ŷ - y) \\begin{{bmatrix}} x \\\\ 1 \\end{{bmatrix}}",
     r"\begin{bmatrix} ∂L/∂w & ∂L/∂b \end{bmatrix}^T = " + GRADIENT,
+    ARRAY % "∂L/∂w \\\\ ∂L/∂b" + " = " + ARRAY % "2x(ŷ-y) \\\\ 2(ŷ-y)",
+    "$$\\nabla L = " + ARRAY % "2x(ŷ-y) \\\\\n 2(ŷ-y)" + "$$",
+    r"∇L = \left(\begin{matrix} -7 \\ -3.5 \end{matrix}\right)",
     r"∇L = \left( 2x(ŷ-y), 2(ŷ-y) \right)",
     "∇L = (∂L/∂w, ∂L/∂b) = (2x(ŷ-y), 2(ŷ-y)) = (-7, -3.5)",
     r"\nabla_{(b,w)} L = [2(ŷ-y), 2x(ŷ-y)]^\top",
