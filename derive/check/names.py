@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from derive.activations import spellings_with
 from derive.calculus.differentiate import derivative
 from derive.core.expression import (
+    Call,
     Derivative,
     Expression,
     Partial,
@@ -17,7 +18,10 @@ from derive.core.expression import (
     rewrite,
     size,
     substitute,
+    walk,
 )
+from derive.core.function import Function
+from derive.core.graph import Graph
 from derive.core.lesson import Lesson
 from derive.lessons.ask import other_names
 from derive.models.other_names import deltas, matrix_names
@@ -183,6 +187,7 @@ class _Gathering:
             count=self.count,
             aliases=other_names(self.lesson),
             symbols=symbols,
+            applied=_applied(self.graph),
         )
 
     def _mean(self, latex: str, meaning: Variable, role: Role = Role.INTERMEDIATE) -> None:
@@ -221,6 +226,17 @@ class _Gathering:
                 self._mean(spelled.latex, later, Role.STATE)
             if self.numbered:
                 self._mean(replace(name, superscript=f"({time})").latex, later, Role.STATE)
+
+
+def _applied(graph: Graph) -> dict[Function, set[Variable]]:
+    """Return the names that each function of the network is applied to as they are."""
+    found: dict[Function, set[Variable]] = {}
+    for part in (part for node in graph.nodes for part in walk(node.formula)):
+        if isinstance(part, Call) and len(part.arguments) == 1:
+            (argument,) = part.arguments
+            if isinstance(argument, Variable):
+                found.setdefault(part.function, set()).add(argument)
+    return found
 
 
 def _plain(latex: str) -> str:

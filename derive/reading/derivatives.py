@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from derive.core.expression import Derivative, Expression, Partial, Role, Variable
+from derive.core.expression import Call, Derivative, Expression, Partial, Role, Variable
+from derive.core.function import Function
 from derive.core.text import Text
 from derive.reading import letter_d, variables
 from derive.reading.cursor import Grammar
@@ -34,11 +35,37 @@ def inline(reader: Grammar) -> Expression:
     if reader.kind == "times" and reader.word == "/":
         reader.next()
         return _operator(reader, _wrt_inline(reader, order))
-    body = reader.bracketed() if reader.kind == "open" else _of(reader)
+    function, place = _function_alone(reader, "/"), reader.start
+    if function is not None:
+        reader.go(function[1])
+    else:
+        body = reader.bracketed() if reader.kind == "open" else _of(reader)
     if not (reader.kind == "times" and reader.word == "/"):
         reader.refuse(_NO_WRT, _WRITE_WRT)
     reader.next()
-    return derivative_of(body, _wrt_inline(reader, order), reader.table.loss)
+    wrt = _wrt_inline(reader, order)
+    if function is not None:
+        return _slope(reader, function[0], wrt, place)
+    return derivative_of(body, wrt, reader.table.loss)
+
+
+def _function_alone(reader: Grammar, sign: str) -> tuple[Function, int] | None:
+    """Return the f of ``∂f/∂z``, which stands without brackets before a sign, and where it ends."""
+    if reader.kind not in ("name", "command"):
+        return None
+    match = reader.match()
+    if match is None or not isinstance(match.what, Function):
+        return None
+    behind = reader.text[match.stop : reader.end].lstrip()
+    return (match.what, match.stop) if behind.startswith(sign) else None
+
+
+def _slope(reader: Grammar, function: Function, wrt: list[Variable], place: int) -> Expression:
+    """Return ``f'(z)`` for ``∂f/∂z``; refuse where f is applied to other names than z."""
+    (name, *others) = dict.fromkeys(wrt)
+    if others or name not in reader.table.applied.get(function, ()):
+        reader.refuse(_NOT_APPLIED.fill(name=function.name, wrt=name.name), _WRITE_VALUE, place)
+    return Call(function, (name,), len(wrt))
 
 
 def with_letter_d(reader: Grammar) -> Expression | None:
@@ -206,11 +233,16 @@ def fraction(reader: Grammar) -> Expression | None:
 
 def _fraction(reader: Grammar) -> Expression:
     order = _order(reader)
+    function, place = _function_alone(reader, "}"), reader.start
+    if function is not None:
+        reader.go(function[1])
     body = None if reader.kind == "close" else _numerator(reader)
     _through(reader, "close", "}")
     _through(reader, "open", "{")
     wrt = _wrts(reader, order)
     _through(reader, "close", "}")
+    if function is not None:
+        return _slope(reader, function[0], wrt, place)
     if body is None:
         return _operator(reader, wrt)
     return derivative_of(body, wrt, reader.table.loss)
@@ -237,6 +269,14 @@ _NO_WRT = Text("It does not say with respect to what.", "沒有寫出對什麼�
 _WRITE_WRT = Text(
     "Write ∂L/∂w or \\frac{\\partial L}{\\partial w}.",
     "請寫成 ∂L/∂w 或 \\frac{\\partial L}{\\partial w}。",
+)
+_NOT_APPLIED = Text(
+    "It is not clear where {name} is differentiated: it is not applied to {wrt} itself.",
+    "不清楚 {name} 在哪裡微分：{name} 不是直接作用在 {wrt} 上。",
+)
+_WRITE_VALUE = Text(
+    "Write f'(z), or the derivative of the value, as in ∂a/∂z.",
+    "請寫成 f'(z)，或寫函數值的微分，例如 ∂a/∂z。",
 )
 _NO_NAME = Text("Here should stand a name.", "這裡應該是一個名稱。")
 _ORDERS = Text("The orders above and below differ.", "上下的階數不同。")

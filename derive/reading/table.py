@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -71,6 +71,7 @@ class NameTable:
     open : an unknown letter becomes a new variable, remembered in ``found`` in reading order
     aliases : other spellings of known names, as LaTeX, and the variable each stands for
     of_one : names that are functions of one variable, so that numbers may be put in: ``L(-6)``
+    applied : the names that a function is applied to, for ``∂f/∂z`` where f(z) is meant
     symbols : a new name that stands alone on the left of ``=`` is defined by that line, and known
         in the lines behind it (in ``read_lines``); this table itself stays as it is
     """
@@ -89,6 +90,7 @@ class NameTable:
         open: bool = False,
         symbols: bool = False,
         of_one: Mapping[Variable, OfOne] | None = None,
+        applied: Mapping[Function, Collection[Variable]] | None = None,
     ) -> None:
         self.variables = tuple(variables)
         self.bare = bare or loss
@@ -96,6 +98,7 @@ class NameTable:
         self.loss, self.sample_index, self.count = loss, sample_index, count
         self.open, self.symbols = open, symbols
         self.arguments = dict(arguments or {})
+        self.applied = dict(applied or {})
         self.functions = function_names(functions or {})
         self.sampled = any(variable.sampled for variable in self.variables)
         self.shaped = any(variable.shape is not None for variable in self.variables)

@@ -47,6 +47,10 @@ RIGHT = {
         da/dz = f'(z)
         \frac{\partial a}{\partial z} = f^{\prime}(w x + b)
         da/dz = \frac{d f(z)}{dz}
+        da/dz = df/dz
+        da/dz = ∂f/∂z
+        dL/dz = (ŷ - y) v \frac{\partial f}{\partial z}
+        \frac{d^2 a}{dz^2} = \frac{d^2 f}{dz^2}
         dL/dz = (\hat{y} - y) v f'(z)
         ∂L/∂w = -(y - ŷ) · v · f′(z) · x
         dL/dv = f(z) (\hat{y} - y)
@@ -76,6 +80,7 @@ WRONG = {
         dL/db = (\hat{y} - y) v f'(a) | derivative_at_output
         dL/dw = (\hat{y} - y) v x | activation_derivative_forgotten
         dL/dv = f(\hat{y} - y) |
+        dL/dz = (ŷ - y) \frac{\partial f}{\partial z} | missing_factor
         f(z) = w f(x) + f(b) |""",
     "layers": r"""
         dL/db_1^2 = (\hat{y} - y) f'(z_1^2) |
@@ -115,6 +120,20 @@ def test_the_comment_says_that_the_activation_is_left_open():
     (line,) = Checker(NEURON, reveal=True).check("da/dz = a(1-a)").answers
     assert "left open" in line.message.en
     assert "沒有指定" in line.message.zh
+
+
+@pytest.mark.parametrize("line", ["da/dw = ∂f/∂w", r"da/dw = \frac{df}{dw}"])
+def test_where_f_is_differentiated_has_to_be_clear(line):
+    assert judged("neuron", line).verdict is Finding.UNREADABLE
+
+
+def test_the_sigmoid_too_may_be_differentiated_by_its_argument():
+    lesson = loads(LAYERS.replace("any", "sigmoid"))
+    (right, wrong) = (
+        Checker(lesson).check("∂a_1^1/∂z_1^1 = ∂σ/∂z_1^1\n∂a_2^1/∂z_2^1 = ∂σ/∂z_1^1").answers
+    )
+    assert right.verdict is Finding.CORRECT
+    assert wrong.verdict is Finding.KNOWN_MISTAKE
 
 
 @pytest.mark.parametrize("line", ["f(0.5) = 0.3", "da/dz = f'(0.4) = 0.2"])
