@@ -167,7 +167,7 @@ def _known(formula: Expression) -> Expression:
     """Replace ``σ'(u)`` by the derivative that the function's file writes."""
 
     def change(node: Expression) -> Expression | None:
-        if isinstance(node, Call) and node.order == 1 and not node.function.is_unknown:
+        if isinstance(node, Call) and node.order == 1:
             return written_slope(Call(node.function, node.arguments))
         return None
 
