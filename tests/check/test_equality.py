@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from networks import DEEP, LINEAR, LOGISTIC, OPAQUE, PLAIN, RELU, SAMPLED, SIGMOID, Network
 
@@ -15,7 +15,7 @@ from derive.check.equality import compare
 from derive.check.field import is_prime, rational, tower
 from derive.check.precise import DIGITS
 from derive.check.signature import ratio, signature
-from derive.check.verdict import DOMAIN, SHAPES, Method, UnanswerableError, Verdict
+from derive.check.verdict import DOMAIN, SHAPES, Method, UnanswerableError, UndefinedError, Verdict
 from derive.core.expression import (
     Add,
     Call,
@@ -480,7 +480,10 @@ def test_residues_and_real_numbers_agree_on_what_is_equal(tree: Expression) -> N
     other = Mul((Add((tree, number(1))), Add((tree, Neg(number(1))))))
     square = Add((Pow(tree, number(2)), Neg(number(1))))
     real = environment.spare(0).real()
-    gap = abs(real.value(other) - real.value(square))
+    try:
+        gap = abs(real.value(other) - real.value(square))
+    except UndefinedError:  # σ(w⁸) needs a power of e that nobody computes
+        reject()
     assert compare(other, square, environment).equal
     assert gap <= 10 ** -(DIGITS // 2) * max(1, abs(real.value(square)))
 
