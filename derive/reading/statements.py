@@ -148,7 +148,28 @@ def read_statements(text: str, table: NameTable, limits: Limits = ANSWER) -> tup
         reader.refuse_depth()
     if not found:
         reader.refuse_token()
-    return tuple(found)
+    return _paired(tuple(found))
+
+
+def _paired(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Return ``a, b = 1, 2`` as ``a = 1`` and ``b = 2``; anything else as it is."""
+    count = (len(found) + 1) // 2
+    *before, middle = found[:count]
+    behind = found[count:]
+    bare = (each for each in (*before, *behind) if each.relations or each.continued)
+    if count < 2 or len(behind) != count - 1 or any(bare) or middle.continued:
+        return found
+    if len(middle.sides) != 2 or not all(_is_name(each) for each in (*before, middle)):
+        return found
+    if any(map(_is_name, behind)):
+        return found
+    names = [each.sides[0] for each in (*before, middle)]
+    formulas = [middle.sides[1], *(each.sides[0] for each in behind)]
+    return tuple(replace(middle, sides=pair) for pair in zip(names, formulas, strict=True))
+
+
+def _is_name(statement: Statement) -> bool:
+    return isinstance(statement.sides[0].expression, Variable)
 
 
 def _begin(text: str, table: NameTable, limits: Limits) -> Reader:

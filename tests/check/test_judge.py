@@ -561,3 +561,16 @@ def test_numbers_are_put_into_a_function_of_one_variable_as_on_the_slide(line: s
 def test_a_number_put_in_wrongly_is_wrong(line: str) -> None:
     (answer,) = check(load("parabola"), line, seed=SEED).answers
     assert answer.verdict in (Finding.WRONG, Finding.KNOWN_MISTAKE)
+
+
+@pytest.mark.parametrize(
+    ("line", "verdicts"),
+    [
+        ("∂L/∂w31, ∂L/∂b_3 = -0.972, -1.62", [Finding.CORRECT, Finding.CORRECT]),
+        ("dL/dw31, dL/dw32 = h_1 (ŷ - y), h_1 (ŷ - y)", [Finding.CORRECT, Finding.KNOWN_MISTAKE]),
+        ("dL/dw31 = -0.972, dL/db_3 = -1.62", [Finding.CORRECT, Finding.CORRECT]),
+    ],
+)
+def test_several_names_are_worth_as_many_formulas(line: str, verdicts: list[Finding]) -> None:
+    answers = check(load("two-layer-mlp"), line, seed=SEED).answers
+    assert [answer.verdict for answer in answers] == verdicts
