@@ -132,9 +132,11 @@ def differs(lesson: Lesson, made: Catalogue, target: Variable, formula: Expressi
     return math.isfinite(wrong) and not math.isclose(right, wrong, rel_tol=1e-6, abs_tol=1e-9)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.integers(0, 10_000))
-def test_in_random_networks_mistakes_are_mistakes_and_found_under_their_names(seed: int) -> None:
+def mistakes_in(seed: int) -> tuple[int, int]:
+    """Make every mistake in one random network; return how many there are and how many are named.
+
+    None of them may be called right.
+    """
     sample = _random_graphs().random_graph(seed, 4)
     lesson = Lesson(
         same("random"), sample.graph, load_notation("equations"), sample.values, learning_rate=0.1
@@ -147,7 +149,19 @@ def test_in_random_networks_mistakes_are_mistakes_and_found_under_their_names(se
         good = answer.verdict in (Finding.CORRECT, Finding.FOLLOWS)
         assert not good, (line, answer.verdict, answer.message.en)
         named += entry.mistake.key in (answer.mistake, *answer.synonyms, *answer.also)
-    assert len(found) - named <= max(1, len(found) // 10)
+    return len(found), named
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 10_000))
+def test_in_random_networks_a_mistake_is_never_called_right(seed: int) -> None:
+    mistakes_in(seed)
+
+
+def test_in_random_networks_95_of_100_mistakes_are_found_under_their_names() -> None:
+    # a share says nothing of one small network, so it is taken over thirty
+    counted = [mistakes_in(seed) for seed in range(30)]
+    assert sum(named for _, named in counted) >= 0.95 * sum(made for made, _ in counted)
 
 
 @pytest.mark.parametrize(
