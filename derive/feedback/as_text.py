@@ -41,11 +41,12 @@ class TextFeedback:
         return " ".join(dict.fromkeys(said))
 
     def _head(self, title: Text, report: Report) -> Iterator[str]:
-        earned = self.say(_share(report.marks, report.out_of))
         for language in self.languages:
             yield self._paint(title.in_language(language), "title")
         yield "═" * min(self.width, max(20, width(self.say(title))))
-        yield f"{self.say(words.MARKS)}: {earned}"
+        earned = _share(report.marks, report.out_of)
+        in_english, in_chinese = (words.MARKS.fill(earned=said) for said in (earned.en, earned.zh))
+        yield self.say(Text(in_english.en, in_chinese.zh))
 
     def _answer(self, answer: Answer) -> Iterator[str]:
         sign, _, _ = words.VERDICTS[answer.verdict]
