@@ -44,9 +44,7 @@ class TextFeedback:
         for language in self.languages:
             yield self._paint(title.in_language(language), "title")
         yield "═" * min(self.width, max(20, width(self.say(title))))
-        earned = _share(report.marks, report.out_of)
-        in_english, in_chinese = (words.MARKS.fill(earned=said) for said in (earned.en, earned.zh))
-        yield self.say(Text(in_english.en, in_chinese.zh))
+        yield self.say(_share(words.MARKS, report.marks, report.out_of))
 
     def _answer(self, answer: Answer) -> Iterator[str]:
         sign, _, _ = words.VERDICTS[answer.verdict]
@@ -88,7 +86,7 @@ class TextFeedback:
             yield f"  {name}{' ' * (widest - width(name))}  {self._award(award)}"
 
     def _award(self, award: Award) -> str:
-        earned = self.say(_share(award.marks, award.out_of))
+        earned = self.say(_share(words.OF, award.marks, award.out_of))
         if award.line is None:
             return earned + self._paint(f"  {self.say(words.NOT_ANSWERED)}", "dim")
         return earned + self._paint(f"  {self.say(words.LINE.fill(line=award.line))}", "dim")
@@ -97,8 +95,8 @@ class TextFeedback:
         return f"\x1b[{_STYLES[style]}m{written}\x1b[0m" if self.colour else written
 
 
-def _share(marks: float, most: float) -> Text:
-    return words.OF.fill(marks=show(marks, 3), most=show(most, 3))
+def _share(sentence: Text, marks: float, most: float) -> Text:
+    return sentence.fill(marks=show(marks, 3), most=show(most, 3))
 
 
 def _shortened(text: str, room: int) -> str:

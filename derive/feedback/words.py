@@ -50,7 +50,7 @@ VERDICTS: dict[Finding, tuple[str, Text, Text]] = {
 LINE = Text("line {line}", "第 {line} 行")
 NOTHING = Text("There is no formula in this answer.", "這份答案裡沒有算式。")
 NOT_ANSWERED = Text("not answered", "未作答")
-MARKS = Text("Marks: {earned}", "得分：{earned}")
+MARKS = Text("Marks: {marks} of {most}", "得分：{marks} / {most}")
 OF = Text("{marks} of {most}", "{marks} / {most}")
 AGAIN = Text(
     "Seed {seed}: with it every verdict comes out the same.",

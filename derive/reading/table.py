@@ -292,21 +292,35 @@ class NameTable:
     def _first_of_run(self, word: str) -> int:
         """Return the length of the first name in a run of letters; 0 where there is none.
 
-        Raises ReadError when the run falls apart into names in more than one way.
+        Raises ReadError when the run falls apart into names in more than one way, or into the same
+        name twice on end: ``bb`` is rather a slip of the hand than b times b.
         """
         size = len(word)
         if size > _LONGEST_RUN:
             return 0
         ways = [0] * size + [1]
-        first = 0
+        stops = [0] * size  # where the name ends that begins at each letter
         for at in range(size - 1, -1, -1):
             for to in range(at + 1, size + 1):
                 if ways[to] and self._is_part(word[at:to], last=to == size):
                     ways[at] += ways[to]
-                    first = to if at == 0 else first
+                    stops[at] = to
         if ways[0] > 1:
             raise ReadError(_TWO_WAYS.fill(name=word), _SPACES)
-        return first
+        if ways[0] and (twice := self._twice(word, stops)):
+            raise ReadError(_DOUBLED.fill(name=word, part=twice), _POWER.fill(part=twice))
+        return stops[0] if ways[0] else 0
+
+    def _twice(self, word: str, stops: list[int]) -> str:
+        """Return the name that a run has twice on end; of a vector, ``xx^T``, that is a product."""
+        at, before = 0, ""
+        while at < len(word):
+            part = word[at : stops[at]]
+            name = self.spellings.lookup(word_stem(part), ()) if part == before else None
+            if name is not None and name.shape is None:
+                return part
+            at, before = stops[at], part
+        return ""
 
     def _is_part(self, word: str, last: bool) -> bool:
         if last and (self.is_word(word) or word in ("e", "exp")):
@@ -401,5 +415,12 @@ def _plainest(name: str) -> str:
 _TWO_WAYS = Text(
     "“{name}” can be taken apart into known names in more than one way.",
     "「{name}」可以用不只一種方式拆成已知的名稱。",
+)
+_DOUBLED = Text(
+    "“{name}” has the name {part} twice on end.", "「{name}」裡的名稱 {part} 連寫了兩次。"
+)
+_POWER = Text(
+    "Write {part}^2 if a square is meant; otherwise correct the name.",
+    "若是平方請寫 {part}^2；否則請更正名稱。",
 )
 _SPACES = Text("Write spaces or · between the factors.", "請在因數之間寫空格或 ·。")

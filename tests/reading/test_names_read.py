@@ -256,3 +256,10 @@ def test_a_left_side_that_is_no_name_is_refused(typed):
     with pytest.raises(ReadError) as refused:
         read_target(typed)
     assert refused.value.column is not None
+
+
+def test_the_same_name_twice_on_end_is_no_silent_square():
+    with pytest.raises(ReadError, match="“bb” has the name b twice") as caught:
+        read_expression("w + bb", NAMES)
+    assert "b^2" in caught.value.remedy.en
+    read_expression("bwb", NAMES)

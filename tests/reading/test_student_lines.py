@@ -319,7 +319,7 @@ def test_a_line_means_in_an_answer_what_it_means_alone(key, around):
         return
     names = MEANT[key][0]
     alone = read_statement(LINES[key], names)
-    found = [item for item in read_lines(around.format(LINES[key]), names) if item is not None]
+    found = read_lines(around.format(LINES[key]), names)
     (read,) = [item for item in found if isinstance(item, Statement)]
     assert [side.expression for side in read.sides] == [side.expression for side in alone.sides]
 
