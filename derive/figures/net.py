@@ -156,10 +156,17 @@ class _Reader:
         for node in reversed(self.graph.nodes):
             readers = [reader.output for reader in self.graph.consumers[node.output]]
             if readers and all(reader in found for reader in readers):
-                judged = any(name.role is Role.DATA for name in node.inputs)
-                if judged and not any(name.role is Role.PARAMETER for name in node.inputs):
+                judged = any(self._is_target(name) for name in node.inputs)
+                if judged and not any(map(_is_parameter, node.inputs)):
                     found.add(node.output)
         return found
+
+    def _is_target(self, leaf: Variable) -> bool:
+        """Whether it is data that no parameter meets; an x that skips a layer is none."""
+        readers = self.graph.consumers[leaf]
+        return leaf.role is Role.DATA and not any(
+            _is_parameter(name) for reader in readers for name in reader.inputs
+        )
 
     def _is_input(self, leaf: Variable) -> bool:
         readers = self.graph.consumers[leaf]

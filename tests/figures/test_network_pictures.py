@@ -213,3 +213,17 @@ def test_a_picture_has_no_empty_caption():
     layers = ["input layer", "hidden layer", "output layer", "prediction", "loss"]
     assert [plain(m.words, "en") for m in captions if m.y == captions[0].y] == layers
     assert all(plain(m.words, language) for m in captions for language in ("en", "zh-Hant"))
+
+
+def test_an_input_that_skips_a_layer_makes_no_loss_of_what_reads_it():
+    gated = loads(r"""
+title: A gated unit
+equations: |
+  g = \sigma(u x + c)
+  \hat{y} = g x + (1 - g)
+  L = (y - \hat{y})^2
+data: [x, y]
+parameters: [u, c]
+""")
+    kinds = {unit.output.name: unit.kind for unit in net(gated.graph).units.values()}
+    assert kinds == {"x": Kind.INPUT, "g": Kind.NEURON, r"\hat{y}": Kind.NEURON, "L": Kind.LOSS}
