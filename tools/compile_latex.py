@@ -24,7 +24,7 @@ from derive.render.solution import solve
 
 LESSONS = (
     "two-layer-mlp", "two-layer-mlp-relu", "three-layers", "linear-regression", "mazur",
-    "micrograd", "thousand-samples",
+    "micrograd", "thousand-samples", "batch-normalisation",
 )  # fmt: skip
 LANGUAGES = {"en": ("en",), "zh": ("zh-Hant",), "both": ("en", "zh-Hant")}
 DOCUMENTS = {"handout": 2, "key": 2, "beamer": 1}  # how often each is run: twice for its links

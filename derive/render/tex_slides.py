@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.render.sheet import Item
 from derive.render.tex_steps import Row
@@ -56,7 +56,9 @@ def rows_that_fit(heights: Sequence[int]) -> int:
 
 
 def _cut(rows: Sequence[Row], whys: Sequence[str]) -> Iterable[list[tuple[Row, str]]]:
-    pairs = list(zip(rows, whys, strict=True))
+    pairs = [
+        piece for row, why in zip(rows, whys, strict=True) for piece in _no_higher_than(row, why)
+    ]
     below = 0.0 if _fit_beside(pairs, rows[0].left) else _REASON_BELOW
     part: list[tuple[Row, str]] = []
     used = 0.0
@@ -68,6 +70,18 @@ def _cut(rows: Sequence[Row], whys: Sequence[str]) -> Iterable[list[tuple[Row, s
         part.append((row, why))
         used += high
     yield part
+
+
+def _no_higher_than(row: Row, why: str) -> Iterable[tuple[Row, str]]:
+    """Yield a row in pieces that a frame holds; those behind the first go on from ``= ⋯``."""
+    piece = replace(row, right=row.right[:1])
+    for line in row.right[1:]:
+        longer = replace(piece, right=(*piece.right, line))
+        if height(longer) > HEIGHT:
+            yield piece, ""
+            longer = replace(row, left="", sign=rf"{row.sign} \cdots", right=(line,))
+        piece = longer
+    yield piece, why
 
 
 def height(row: Row) -> float:

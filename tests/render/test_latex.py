@@ -16,10 +16,13 @@ from hypothesis import strategies as st
 from derive.core.expression import ZERO
 from derive.core.text import Text
 from derive.lessons import built_in, load, loads
+from derive.render.block import Kind
 from derive.render.compose import make_sheet
 from derive.render.latex import files, render
 from derive.render.questions import of_mistake
 from derive.render.solution import solve
+from derive.render.tex_slides import HEIGHT, slides
+from derive.render.tex_steps import Row
 from derive.render.tex_words import comment, needs_cjk, tex_words
 
 KINDS = ("lecture", "key", "blank", "faded")
@@ -233,3 +236,14 @@ def test_lessons_compile_without_complaint():
     tool = Path(__file__).parents[2] / "tools" / "compile_latex.py"
     done = subprocess.run([sys.executable, tool], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("lines", [1, 3, 8, 40])
+def test_a_formula_higher_than_a_frame_goes_on_in_the_next(lines):
+    right = tuple(rf"x_{{{number}}} + \frac{{1}}{{n}}" for number in range(lines))
+    row = Row("L", "=", right, Kind.FORMULA)
+    frames = slides(None, [row], [""], [])
+    shown = [re.findall(r"x_\{(\d+)\}", frame.lines) for frame in frames]
+    assert [int(number) for frame in shown for number in frame] == list(range(lines))
+    assert all(2.6 * len(frame) <= HEIGHT for frame in shown)
+    assert all(r"= \cdots" in frame.lines for frame in frames[1:])
